@@ -1,0 +1,45 @@
+"""Problems found in deck files, and commands that cannot go on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error keeps a file out, advice does not."""
+
+    ERROR = "error"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something an author should fix, at a place in a deck file.
+
+    Problems sort by path, line and column. Lines and columns count from 1; a tab counts as four
+    columns. `hint` is the one thing to do next, or empty.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    severity: Severity
+    message: str
+    hint: str = ""
+
+
+class CmomError(Exception):
+    """A command that cannot go on: one sentence for the learner, and the way out."""
+
+    exit_code = 1
+
+    def __init__(self, sentence: str, way_out: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.way_out = way_out
+
+
+class HistoryError(CmomError):
+    """The history cannot be read, is too new, locked or damaged; its file was not touched."""
+
+    exit_code = 3

@@ -1,0 +1,1 @@
+"""What studying is: values and functions, without clock, file, database or screen."""

@@ -1,0 +1,289 @@
+"""One sitting of reviews, as a value: plan, start, reveal, grade, put aside, restart."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
+from datetime import datetime
+from enum import StrEnum
+
+from cmom_srs.study import queue
+from cmom_srs.study import schedule
+from cmom_srs.study.notes import Card
+from cmom_srs.study.notes import CardId
+from cmom_srs.study.queue import DayLog
+from cmom_srs.study.queue import Limits
+from cmom_srs.study.schedule import NEVER_ANSWERED
+from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Preview
+from cmom_srs.study.schedule import Rating
+from cmom_srs.study.schedule import Review
+from cmom_srs.study.schedule import ReviewKind
+
+LONGEST_DURATION_MS = 600_000
+
+
+class QueueName(StrEnum):
+    """Why a card is asked: it is new, it is due (or asked ahead), or it failed today."""
+
+    NEW = "new"
+    DUE = "due"
+    DRILL = "drill"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Cards left: unseen, seen and waiting, failed today and asked again."""
+
+    new: int
+    due: int
+    again: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.new + self.due + self.again
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sitting: the cards still to ask, by part, and the answers given.
+
+    `used_ms` is the time that counts against the minutes: the day's, or this sitting's. A
+    session keeps the study day it began with. `leeches` raised the alert in it. `is_cut` when a limit of answers left cards out,
+    `is_cram` when nothing it asks changes a schedule.
+    """
+
+    study_day: date
+    limits: Limits
+    states: Mapping[CardId, CardState]
+    first: tuple[CardId, ...]
+    repeats: tuple[CardId, ...] = ()
+    ahead: tuple[CardId, ...] = ()
+    done: tuple[Review, ...] = ()
+    used_ms: int = 0
+    last_asked: CardId | None = None
+    leeches: tuple[CardId, ...] = ()
+    is_cut: bool = False
+    is_cram: bool = False
+    is_revealed: bool = False
+
+
+def plan(
+    states: Mapping[CardId, CardState],
+    cards: Iterable[Card],
+    log: DayLog,
+    today: date,
+    limits: Limits,
+) -> tuple[CardId, ...]:
+    """Today's queue in the order it is asked: first answers, repeats, cards ahead if asked for."""
+    day = queue.build(states, cards, log, today, limits)
+    return day.first + day.repeats + day.ahead
+
+
+def start(
+    states: Mapping[CardId, CardState],
+    cards: Iterable[Card],
+    log: DayLog,
+    today: date,
+    limits: Limits,
+    used_ms: int = 0,
+) -> Session:
+    """A sitting over today's queue; `used_ms` of the minutes are used already."""
+    day = queue.build(states, cards, log, today, limits)
+    return Session(
+        study_day=today,
+        limits=limits,
+        states=states,
+        first=day.first,
+        repeats=day.repeats,
+        ahead=day.ahead,
+        used_ms=used_ms,
+        is_cut=day.is_cut,
+    )
+
+
+def start_cram(
+    states: Mapping[CardId, CardState], cards: Iterable[Card], today: date, limits: Limits
+) -> Session:
+    """A sitting that changes no schedule: every card of the filter, the most urgent first."""
+    chosen = [card for card in cards if queue.is_askable(card, states, today, limits)]
+    ordered = queue.by_urgency(states, chosen, today, limits)[: limits.answers]
+    return Session(study_day=today, limits=limits, states=states, first=ordered, is_cram=True)
+
+
+def restart(
+    earlier: Session,
+    states: Mapping[CardId, CardState],
+    cards: Iterable[Card],
+    log: DayLog,
+    taken_back: Review,
+) -> Session:
+    """The sitting planned anew after an answer was taken back, that answer's card first."""
+    done = _without_last(earlier.done, taken_back.card)
+    used_ms = max(0, earlier.used_ms - taken_back.duration_ms)
+    carried = replace(
+        earlier,
+        states=states,
+        done=done,
+        used_ms=used_ms,
+        last_asked=None,
+        leeches=_except(earlier.leeches, taken_back.card),
+        is_revealed=False,
+    )
+    if earlier.is_cram:
+        return _ask_first(
+            replace(carried, first=(*earlier.first, taken_back.card)), taken_back.card
+        )
+    limits = earlier.limits
+    if limits.answers is not None:
+        given = sum(answer.kind is ReviewKind.SCHEDULED for answer in done)
+        limits = replace(limits, answers=max(0, limits.answers - given))
+    day = queue.build(states, cards, log, earlier.study_day, limits)
+    planned = replace(
+        carried,
+        first=day.first,
+        repeats=day.repeats,
+        ahead=day.ahead,
+        is_cut=day.is_cut,
+    )
+    return _ask_first(planned, taken_back.card)
+
+
+def _without_last(done: tuple[Review, ...], card: CardId) -> tuple[Review, ...]:
+    places = [place for place, answer in enumerate(done) if answer.card == card]
+    return done[: places[-1]] + done[places[-1] + 1 :] if places else done
+
+
+def _ask_first(session: Session, card: CardId) -> Session:
+    first, repeats = session.first, session.repeats
+    if card in first:
+        first = (card, *_except(first, card))
+    if card in repeats:
+        repeats = (card, *_except(repeats, card))
+    return replace(session, first=first, repeats=repeats)
+
+
+def current(session: Session) -> CardId | None:
+    """The card to ask now; None when the sitting is over: nothing left, or the minutes are used."""
+    if is_out_of_time(session):
+        return None
+    if session.first:
+        return session.first[0]
+    if session.repeats:
+        is_same_again = session.repeats[0] == session.last_asked and len(session.repeats) > 1
+        return session.repeats[1] if is_same_again else session.repeats[0]
+    return session.ahead[0] if session.ahead else None
+
+
+def is_out_of_time(session: Session) -> bool:
+    """Whether the minutes are used up."""
+    minutes = session.limits.minutes
+    return minutes is not None and session.used_ms >= minutes * 60_000
+
+
+def state_of(session: Session, card: CardId) -> CardState:
+    """What is known of a card; a card without a state is new."""
+    return session.states.get(card, NEVER_ANSWERED)
+
+
+def queue_of(session: Session, card: CardId) -> QueueName:
+    """Why a card of this sitting is asked."""
+    if card in session.repeats:
+        return QueueName.DRILL
+    return QueueName.NEW if state_of(session, card).is_new else QueueName.DUE
+
+
+def counts(session: Session) -> Counts:
+    """What is left of the sitting."""
+    waiting = session.first + session.ahead
+    new = sum(state_of(session, card).is_new for card in waiting)
+    return Counts(new=new, due=len(waiting) - new, again=len(session.repeats))
+
+
+def reveal(session: Session) -> Session:
+    """The session with its card's answer shown."""
+    return replace(session, is_revealed=True)
+
+
+def previews(session: Session) -> dict[Rating, Preview]:
+    """What each button does to the card asked now; empty where no answer changes a schedule."""
+    card = current(session)
+    if card is None or kind_of(session, card) is not ReviewKind.SCHEDULED:
+        return {}
+    limits, state = session.limits, state_of(session, card)
+    return {
+        rating: schedule.preview(
+            state, rating, session.study_day, limits.exam_on, limits.longest_days
+        )
+        for rating in Rating
+    }
+
+
+def grade(
+    session: Session, grade: int, reviewed_at: datetime, duration_ms: int, looked_up: bool = False
+) -> tuple[Session, Review]:
+    """The session after its card is graded 0-5, and the answer to record.
+
+    Over ten minutes counts as away and is logged as ten minutes. ValueError when no card is
+    asked or its answer was not revealed.
+    """
+    card = current(session)
+    if card is None or not session.is_revealed:
+        raise ValueError("only a revealed card can be graded")
+    kind = kind_of(session, card)
+    duration_ms = min(duration_ms, LONGEST_DURATION_MS)
+    answer = Review(card, reviewed_at, session.study_day, kind, grade, duration_ms, looked_up)
+    graded = replace(
+        _without(session, card),
+        done=(*session.done, answer),
+        used_ms=session.used_ms + duration_ms,
+        last_asked=card,
+    )
+    if kind is ReviewKind.SCHEDULED:
+        graded = _reschedule(graded, answer)
+    return _with_repeat(graded, answer), answer
+
+
+def _reschedule(session: Session, answer: Review) -> Session:
+    before = state_of(session, answer.card)
+    after = schedule.review(before, answer.grade, session.study_day)
+    leeches = session.leeches
+    if after.lapses > before.lapses and schedule.is_leech_alert(after.lapses):
+        leeches = (*leeches, answer.card)
+    return replace(session, states={**session.states, answer.card: after}, leeches=leeches)
+
+
+def kind_of(session: Session, card: CardId) -> ReviewKind:
+    """What an answer to a card of this sitting is logged as."""
+    if session.is_cram:
+        return ReviewKind.CRAM
+    return ReviewKind.DRILL if card in session.repeats else ReviewKind.SCHEDULED
+
+
+def _with_repeat(session: Session, answer: Review) -> Session:
+    """When a limit of answers cut the queue, the repeats are left for later."""
+    is_repeated = answer.grade < session.limits.repeat_below and answer.kind is not ReviewKind.CRAM
+    if not is_repeated or session.is_cut:
+        return session
+    return replace(session, repeats=(*session.repeats, answer.card))
+
+
+def put_aside(session: Session, card: CardId, state: CardState) -> Session:
+    """The session without a card that was buried or suspended, and with its new state."""
+    return replace(_without(session, card), states={**session.states, card: state})
+
+
+def _without(session: Session, card: CardId) -> Session:
+    return replace(
+        session,
+        first=_except(session.first, card),
+        repeats=_except(session.repeats, card),
+        ahead=_except(session.ahead, card),
+        is_revealed=False,
+    )
+
+
+def _except(cards: tuple[CardId, ...], card: CardId) -> tuple[CardId, ...]:
+    return tuple(other for other in cards if other != card)

@@ -1,0 +1,157 @@
+"""Numbers over the log and the states: a sitting's result, the forecast, what is left to see."""
+
+from collections import Counter
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from datetime import timedelta
+from math import ceil
+
+from cmom_srs.study import queue
+from cmom_srs.study import schedule
+from cmom_srs.study import sm2
+from cmom_srs.study.notes import Card
+from cmom_srs.study.notes import CardId
+from cmom_srs.study.queue import Limits
+from cmom_srs.study.schedule import NEVER_ANSWERED
+from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Review
+from cmom_srs.study.schedule import ReviewKind
+from cmom_srs.study.session import Session
+
+YOUNG_DAYS = 21
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many answers, and how many of them right (graded 3 or better)."""
+
+    answers: int
+    right: int
+
+    @property
+    def percent(self) -> float | None:
+        """Right answers in percent, None without an answer."""
+        return 100 * self.right / self.answers if self.answers else None
+
+
+@dataclass(frozen=True, slots=True)
+class DayLoad:
+    """Cards due and new on one study day."""
+
+    day: date
+    due: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """What a sitting came to.
+
+    `by_domain` maps domain keys to the scores of first answers; `leeches` are the cards that
+    raised the alert in it; `tomorrow` what the next study day asks.
+    """
+
+    score: Score
+    repeats: int
+    duration_ms: int
+    by_domain: Mapping[str, Score]
+    leeches: tuple[CardId, ...]
+    tomorrow: DayLoad
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the cards are: unseen, in the first three weeks, or beyond; and suspended ones."""
+
+    unseen: int
+    young: int
+    mature: int
+    suspended: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.unseen + self.young + self.mature + self.suspended
+
+
+def score(answers: Iterable[Review]) -> Score:
+    """The score of these answers."""
+    grades = [answer.grade for answer in answers]
+    return Score(len(grades), sum(grade >= sm2.LOWEST_PASSING_GRADE for grade in grades))
+
+
+def score_by(answers: Iterable[Review], group: Callable[[Review], str]) -> dict[str, Score]:
+    """The scores of the answers' groups, by the group's name."""
+    grouped: dict[str, list[Review]] = {}
+    for answer in answers:
+        grouped.setdefault(group(answer), []).append(answer)
+    return {name: score(grouped[name]) for name in sorted(grouped)}
+
+
+def summarize(session: Session, domains: Mapping[str, str], tomorrow: DayLoad) -> SessionSummary:
+    """What a sitting came to; `domains` maps the ids of its notes to domain keys."""
+    first = [answer for answer in session.done if answer.kind is not ReviewKind.DRILL]
+    return SessionSummary(
+        score=score(first),
+        repeats=len(session.done) - len(first),
+        duration_ms=sum(answer.duration_ms for answer in session.done),
+        by_domain=score_by(first, lambda answer: domains[answer.card.note_id]),
+        leeches=session.leeches,
+        tomorrow=tomorrow,
+    )
+
+
+def forecast(
+    states: Mapping[CardId, CardState],
+    cards: Iterable[Card],
+    today: date,
+    days: int,
+    limits: Limits,
+) -> tuple[DayLoad, ...]:
+    """The load of the `days` study days after today, if today's due cards are done today.
+
+    Due cards wait as schedule.wait_days says; new cards come at the day's pace until none is
+    left. What new and failed cards will add later is not foreseen.
+    """
+    active = [card for card in cards if not states.get(card.id, NEVER_ANSWERED).is_suspended]
+    seen = [states[card.id] for card in active if not states.get(card.id, NEVER_ANSWERED).is_new]
+    due: Counter[date] = Counter(
+        schedule.waits_until(state, limits.exam_on, limits.longest_days) for state in seen
+    )
+    left = len(active) - len(seen)
+    loads = []
+    for day in (today + timedelta(days=offset) for offset in range(1, days + 1)):
+        new = min(left, queue.new_cards_of_day(left, day, limits))
+        left -= new
+        loads.append(DayLoad(day, due[day], new))
+    return tuple(loads)
+
+
+def all_seen_on(unseen: int, introduced_today: int, today: date, limits: Limits) -> date | None:
+    """The study day on which the last unseen card is introduced at today's pace; None for never."""
+    if unseen == 0:
+        return today
+    of_day = queue.new_cards_of_day(unseen + introduced_today, today, limits)
+    if of_day <= 0:
+        return None
+    left_after_today = unseen - max(0, of_day - introduced_today)
+    return today + timedelta(days=max(0, ceil(left_after_today / of_day)))
+
+
+def progress(states: Mapping[CardId, CardState], cards: Iterable[Card]) -> Progress:
+    """How far these cards are."""
+    counted: Counter[str] = Counter(_stage(states.get(card.id, NEVER_ANSWERED)) for card in cards)
+    return Progress(
+        **{stage: counted[stage] for stage in ("unseen", "young", "mature", "suspended")}
+    )
+
+
+def _stage(state: CardState) -> str:
+    if state.is_suspended:
+        return "suspended"
+    if state.is_new:
+        return "unseen"
+    return "young" if state.memory.interval_days < YOUNG_DAYS else "mature"
