@@ -191,12 +191,18 @@ def judge(calculation: Calculation, drawn: Draw, typed: TypedNumber) -> Judgemen
     return Judgement(is_right=False, mistake=next(met, None))
 
 
-def _meets(calculation: Calculation, typed: TypedNumber, exact: Decimal) -> bool:
+def bounds(calculation: Calculation, exact: Decimal) -> tuple[Decimal, Decimal]:
+    """The lowest and the highest number that is right for an exact value, both ends included."""
     allowed = tolerance(calculation)
-    if abs(typed.value - exact) <= allowed:
+    return exact - allowed, exact + allowed
+
+
+def _meets(calculation: Calculation, typed: TypedNumber, exact: Decimal) -> bool:
+    low, high = bounds(calculation, exact)
+    if low <= typed.value <= high:
         return True
     is_fraction = calculation.unit == "%" and not typed.has_percent
-    return is_fraction and abs(typed.value * 100 - exact) <= allowed
+    return is_fraction and low <= typed.value * 100 <= high
 
 
 def show_answer(calculation: Calculation, value: Decimal) -> str:

@@ -1,11 +1,12 @@
 """Formulas of calculation notes: read once, evaluated exactly in decimals.
 
 The language is deck format rule 10: numbers, names, `+ - * / **`, unary minus, parentheses and the
-functions below. It is a subset of Python's expressions, so Python's own parser reads it; what is
-not in the subset is refused with its place.
+functions below. It is a subset of Python's expressions, so Python's own parser reads it, in upper
+case, where no name is a keyword; what is not in the subset is refused with its place.
 """
 
 import ast
+import operator
 import re
 from collections.abc import Callable
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from decimal import InvalidOperation
 from decimal import Overflow
 from decimal import localcontext
 from functools import lru_cache
+from functools import partial
 
 LONGEST = 200
 LARGEST_EXPONENT = 60
@@ -86,8 +88,8 @@ def _divide(dividend: Decimal, divisor: Decimal) -> Decimal:
 
 # name -> (fewest arguments, most arguments, the function)
 _FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Decimal]]] = {
-    "min": (2, 20, min),
-    "max": (2, 20, max),
+    "min": (2, LONGEST, min),
+    "max": (2, LONGEST, max),
     "round": (2, 2, _round),
     "ceil": (1, 1, _ceil),
     "floor": (1, 1, _floor),
@@ -96,9 +98,9 @@ _FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Decimal]]] = {
 FUNCTIONS = frozenset(_FUNCTIONS)
 
 _OPERATORS: Mapping[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
-    ast.Add: lambda left, right: left + right,
-    ast.Sub: lambda left, right: left - right,
-    ast.Mult: lambda left, right: left * right,
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
     ast.Div: _divide,
     ast.Pow: _power,
 }
@@ -122,7 +124,7 @@ def evaluate(formula: str, values: Mapping[str, Decimal]) -> Decimal:
     """
     with localcontext(_EXACT):
         try:
-            value = +_value(_parse(formula), values)
+            value = +_compiled(formula)(values)
         except DecimalException:
             raise EvaluationError("a number too large to compute") from None
     if abs(value) >= _LARGEST:
@@ -130,22 +132,39 @@ def evaluate(formula: str, values: Mapping[str, Decimal]) -> Decimal:
     return value
 
 
-def _value(node: ast.expr, values: Mapping[str, Decimal]) -> Decimal:
+_Value = Callable[[Mapping[str, Decimal]], Decimal]
+
+
+@lru_cache(maxsize=4096)
+def _compiled(formula: str) -> _Value:
+    """The formula as one function of its numbers: a check evaluates it ten thousand times."""
+    return _value(_parse(formula))
+
+
+def _value(node: ast.expr) -> _Value:
     match node:
-        case ast.Constant(value=str(number)):
-            return Decimal(number)
+        case ast.Constant(value=str(written)):
+            number = Decimal(written)
+            return lambda values: number
         case ast.Name(id=name):
-            if name not in values:
-                raise FormulaError(f"unknown name {name}", node.col_offset)
-            return values[name]
-        case ast.BinOp(left=left, op=operator, right=right):
-            return _OPERATORS[type(operator)](_value(left, values), _value(right, values))
+            return partial(_number, name, node.col_offset)
+        case ast.BinOp(left=left, op=sign, right=right):
+            operate, first, second = _OPERATORS[type(sign)], _value(left), _value(right)
+            return lambda values: operate(first(values), second(values))
         case ast.UnaryOp(operand=operand):
-            return -_value(operand, values)
+            positive = _value(operand)
+            return lambda values: -positive(values)
         case ast.Call(func=ast.Name(id=name), args=arguments):
-            return _FUNCTIONS[name][2](*[_value(argument, values) for argument in arguments])
+            function, parts = _FUNCTIONS[name][2], [_value(argument) for argument in arguments]
+            return lambda values: function(*[part(values) for part in parts])
         case _:
             raise AssertionError(node)  # _check lets nothing else through
+
+
+def _number(name: str, offset: int, values: Mapping[str, Decimal]) -> Decimal:
+    if name not in values:
+        raise FormulaError(f"unknown name {name}", offset)
+    return values[name]
 
 
 @lru_cache(maxsize=4096)
@@ -158,37 +177,39 @@ def _parse(formula: str) -> ast.expr:
     source = flat.lstrip()
     margin = len(flat) - len(source)
     try:
-        tree = ast.parse(source, mode="eval").body
+        tree = ast.parse(source.upper(), mode="eval").body
         return _check(tree, source)
     except SyntaxError as error:
-        raise FormulaError("not a formula here", margin + max(0, (error.offset or 1) - 1)) from None
+        offset = error.offset - 1 if error.offset else len(source)  # at the end there is none
+        raise FormulaError("not a formula here", margin + offset) from None
     except FormulaError as error:
         raise FormulaError(error.message, margin + error.offset) from None
-    except (RecursionError, MemoryError):
-        raise FormulaError("too many parentheses", 0) from None
 
 
 def _check(node: ast.expr, source: str) -> ast.expr:
-    """The tree with its numbers as written; FormulaError at what is not of the language."""
+    """The tree, numbers and names as written; FormulaError at what is not of the language."""
     match node:
         case ast.Constant():
             written = ast.get_source_segment(source, node) or ""
             if not _NUMBER.fullmatch(written):
                 raise FormulaError(f"{written} is not a number", node.col_offset)
             return ast.copy_location(ast.Constant(written), node)
-        case ast.Name(id=name):
+        case ast.Name(id=in_capitals):
+            name = in_capitals.lower()
             if name in FUNCTIONS:
                 raise FormulaError(f"{name} is a function: it needs parentheses", node.col_offset)
-            return node
-        case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
-            checked = ast.BinOp(_check(left, source), operator, _check(right, source))
+            return ast.copy_location(ast.Name(name, ast.Load()), node)
+        case ast.BinOp(left=left, op=sign, right=right) if type(sign) in _OPERATORS:
+            checked = ast.BinOp(_check(left, source), sign, _check(right, source))
             return ast.copy_location(checked, node)
         case ast.UnaryOp(op=ast.USub() as minus, operand=operand):
             return ast.copy_location(ast.UnaryOp(minus, _check(operand, source)), node)
-        case ast.Call(func=ast.Name(id=name) as func, args=arguments, keywords=[]):
+        case ast.Call(func=ast.Name(id=in_capitals), args=arguments, keywords=[]):
+            name = in_capitals.lower()
             _check_call(name, arguments, node.col_offset)
+            function = ast.Name(name, ast.Load())
             checked_arguments = [_check(argument, source) for argument in arguments]
-            return ast.copy_location(ast.Call(func, checked_arguments, []), node)
+            return ast.copy_location(ast.Call(function, checked_arguments, []), node)
         case _:
             written = ast.get_source_segment(source, node) or source
             raise FormulaError(f"{written} is not of the formula language", node.col_offset)

@@ -202,6 +202,31 @@ def cards(note: Note) -> tuple[Card, ...]:
     return tuple(Card(note, ordinal) for ordinal in ordinals(note.body))
 
 
+def texts(note: Note) -> Iterator[str]:
+    """What a learner reads of a note before Extra: scenario, question, answers, whys, in order."""
+    if note.scenario:
+        yield note.scenario
+    match note.body:
+        case Basic(question=question, answer=answer):
+            yield from (question, answer)
+        case Cloze(text=text):
+            yield "".join(
+                part if isinstance(part, str) else part.text for part in cloze_parts(text)
+            )
+        case Choice(question=question, options=options):
+            yield question
+            for option in options:
+                yield f"{'[x]' if option.is_right else '[ ]'} {option.text}"
+                yield f"    {option.why}"
+        case Calculation(question=question, formula=formula, mistakes=mistakes):
+            yield from (question, formula)
+            for mistake in mistakes:
+                yield from (mistake.formula, f"    {mistake.why}")
+        case Steps(question=question, steps=steps):
+            yield question
+            yield from (f"{number}. {step}" for number, step in enumerate(steps, 1))
+
+
 class Gap(NamedTuple):
     """One `{{c1::text::hint}}` of a cloze text."""
 

@@ -16,6 +16,7 @@ from cmom_srs.study.notes import Choice
 from cmom_srs.study.notes import Cloze
 from cmom_srs.study.notes import Option
 from cmom_srs.study.notes import Steps
+from cmom_srs.study.notes import cloze_parts
 from cmom_srs.study.schedule import Rating
 
 SLOW_MS = 90_000
@@ -102,6 +103,25 @@ def ask(card: Card, rng: Random) -> Question:
         case Steps(question=question, steps=steps):
             places = shuffle_steps(len(steps), rng)
             return PutInOrder(question, tuple(steps[place] for place in places), places)
+
+
+def gapped_text(question: FillGap) -> str:
+    """The text with its asked gaps as `[...]` or `[hint]`, the others filled."""
+    return "".join(
+        part
+        if isinstance(part, str)
+        else part.text
+        if part.number != question.number
+        else f"[{part.hint or '...'}]"
+        for part in cloze_parts(question.text)
+    )
+
+
+def fill(question: Question, text: str) -> str:
+    """A text of the card's note (scenario, extra, why) with the numbers drawn for the question."""
+    if isinstance(question, Compute):
+        return calculation.fill(text, question.calculation, question.drawn)
+    return text
 
 
 def shuffle_options(options: Sequence[Option], rng: Random) -> tuple[Option, ...]:

@@ -66,8 +66,11 @@ class Limits:
 
 
 def pace_seconds(durations_ms: Iterable[int], until_known: float) -> float:
-    """The learner's own median in seconds after 30 answers of a kind, `until_known` before."""
-    durations = tuple(durations_ms)
+    """The learner's own median in seconds after 30 answers of a kind, `until_known` before.
+
+    An answer that took no time was not timed (the command line's) and does not count.
+    """
+    durations = tuple(filter(None, durations_ms))
     return median(durations) / 1000 if len(durations) >= _ANSWERS_FOR_A_PACE else until_known
 
 
@@ -98,25 +101,22 @@ def build(
     new.
     """
     all_cards = sorted(cards, key=_place)
+    askable = [card for card in all_cards if is_askable(card, states, today, limits)]
     answered = {answer.card.note_id for answer in log.answers if answer.kind is not ReviewKind.CRAM}
-    waiting = [
+    waiting = _one_of_each_note(
         _classify(card, states.get(card.id, NEVER_ANSWERED), today, limits)
-        for card in all_cards
-        if card.note.id not in answered and is_askable(card, states, today, limits)
-    ]
-    waiting = _one_of_each_note(waiting)
+        for card in askable
+        if card.note.id not in answered
+    )
     due = _by_urgency(card for card in waiting if card.part in (_Part.PULLED, _Part.DUE))
     ahead = _by_urgency(card for card in waiting if card.part is _Part.AHEAD)
     new = _in_proportion(
         (card.card for card in waiting if card.part is _Part.NEW), all_cards, limits
     )
-    unseen = sum(
-        states.get(card.id, NEVER_ANSWERED).is_new or card.id in log.introduced
-        for card in all_cards
-    )
+    unseen = sum(_was_unseen(card, states, log) for card in all_cards)
     before_due, after_due = _share_new_cards(new, unseen, log, today, limits)
-    askable = {card.id for card in all_cards if is_askable(card, states, today, limits)}
-    repeats = tuple(card for card in _failed(log, limits.repeat_below) if card in askable)
+    askable_ids = {card.id for card in askable}
+    repeats = tuple(card for card in _failed(log, limits.repeat_below) if card in askable_ids)
     queue = DayQueue((*before_due, *due, *after_due), repeats, ahead if limits.is_ahead else ())
     return _cut(queue, limits.answers)
 
@@ -148,7 +148,7 @@ def new_cards_of_day(unseen: int, today: date, limits: Limits) -> int:
     """
     if limits.asked_new_cards is not None:
         return limits.asked_new_cards
-    if limits.exam_on is None or limits.minutes is None:
+    if limits.exam_on is None or limits.minutes is None or limits.exam_on <= today:
         return limits.new_cards
     start_on = limits.start_on or today
     halfway_on = start_on + timedelta(days=(limits.exam_on - start_on).days // 2)
@@ -229,6 +229,12 @@ def _places_in_domains(all_cards: Iterable[Card]) -> dict[str, int]:
             places[card.note.id] = in_domain[card.note.domain]
             in_domain[card.note.domain] += 1
     return places
+
+
+def _was_unseen(card: Card, states: Mapping[CardId, CardState], log: DayLog) -> bool:
+    """Whether a card was still to be introduced when the day began; a suspended one never is."""
+    state = states.get(card.id, NEVER_ANSWERED)
+    return card.id in log.introduced or (state.is_new and not state.is_suspended)
 
 
 def _share_new_cards(

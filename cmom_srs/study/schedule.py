@@ -185,10 +185,13 @@ def overdueness(
 def waits_until(
     state: CardState, exam_on: date | None = None, longest_days: int | None = None
 ) -> date:
-    """The study day on which a seen card is due again."""
+    """The study day on which a seen card is due again; from exam day on no exam shortens a wait."""
     if state.last_reviewed_on is None:
         raise ValueError("a new card has no wait")
-    return state.last_reviewed_on + timedelta(days=wait_days(state, exam_on, longest_days))
+    due_on = state.last_reviewed_on + timedelta(days=wait_days(state, exam_on, longest_days))
+    if exam_on is None or due_on < exam_on:
+        return due_on
+    return waits_until(state, None, longest_days)
 
 
 def is_pulled(state: CardState, today: date) -> bool:
@@ -207,7 +210,10 @@ def is_leech_alert(lapses: int, threshold: int = LEECH_LAPSES) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a button does: the wait in days, the wait after a Good following it, exam or not."""
+    """What a button does: days until the card is due, and from then after a Good on time.
+
+    `is_shortened` when an exam date brings the first of the two forward.
+    """
 
     wait_days: int
     then_days: int
@@ -228,10 +234,10 @@ def preview(
 
 def preview_of(after: CardState, exam_on: date | None, longest_days: int | None) -> Preview:
     """The wait of a seen card as it stands, and the one after a Good on time."""
-    wait = wait_days(after, exam_on, longest_days)
-    later = review(after, Rating.GOOD, waits_until(after, exam_on, longest_days))
+    due_on = waits_until(after, exam_on, longest_days)
+    later = review(after, Rating.GOOD, due_on)
     return Preview(
-        wait_days=wait,
-        then_days=wait_days(later, exam_on, longest_days),
-        is_shortened=wait < after.memory.interval_days,
+        wait_days=_elapsed_days(after, due_on),
+        then_days=_elapsed_days(later, waits_until(later, exam_on, longest_days)),
+        is_shortened=due_on < waits_until(after, None, longest_days),
     )

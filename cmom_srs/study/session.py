@@ -51,8 +51,8 @@ class Session:
     """One sitting: the cards still to ask, by part, and the answers given.
 
     `used_ms` is the time that counts against the minutes: the day's, or this sitting's. A
-    session keeps the study day it began with. `leeches` raised the alert in it. `is_cut` when a limit of answers left cards out,
-    `is_cram` when nothing it asks changes a schedule.
+    session keeps the study day it began with. `leeches` raised the alert in it. `is_cut` when a
+    limit of answers left cards out, `is_cram` when nothing it asks changes a schedule.
     """
 
     study_day: date
@@ -63,7 +63,6 @@ class Session:
     ahead: tuple[CardId, ...] = ()
     done: tuple[Review, ...] = ()
     used_ms: int = 0
-    last_asked: CardId | None = None
     leeches: tuple[CardId, ...] = ()
     is_cut: bool = False
     is_cram: bool = False
@@ -120,16 +119,23 @@ def restart(
     log: DayLog,
     taken_back: Review,
 ) -> Session:
-    """The sitting planned anew after an answer was taken back, that answer's card first."""
+    """The sitting planned anew after an answer was taken back, that answer's card first.
+
+    First of its part: a repeat never comes before a due card. A card that the filter or a limit
+    leaves out is not asked.
+    """
     done = _without_last(earlier.done, taken_back.card)
-    used_ms = max(0, earlier.used_ms - taken_back.duration_ms)
+    given_ms = sum(answer.duration_ms for answer in done)
     carried = replace(
         earlier,
         states=states,
         done=done,
-        used_ms=used_ms,
-        last_asked=None,
-        leeches=_except(earlier.leeches, taken_back.card),
+        used_ms=max(given_ms, earlier.used_ms - taken_back.duration_ms),
+        leeches=tuple(
+            card
+            for card in earlier.leeches
+            if schedule.is_leech_alert(states.get(card, NEVER_ANSWERED).lapses)
+        ),
         is_revealed=False,
     )
     if earlier.is_cram:
@@ -157,24 +163,22 @@ def _without_last(done: tuple[Review, ...], card: CardId) -> tuple[Review, ...]:
 
 
 def _ask_first(session: Session, card: CardId) -> Session:
-    first, repeats = session.first, session.repeats
-    if card in first:
-        first = (card, *_except(first, card))
-    if card in repeats:
-        repeats = (card, *_except(repeats, card))
-    return replace(session, first=first, repeats=repeats)
+    def in_front(cards: tuple[CardId, ...]) -> tuple[CardId, ...]:
+        return (card, *_except(cards, card)) if card in cards else cards
+
+    return replace(
+        session,
+        first=in_front(session.first),
+        repeats=in_front(session.repeats),
+        ahead=in_front(session.ahead),
+    )
 
 
 def current(session: Session) -> CardId | None:
     """The card to ask now; None when the sitting is over: nothing left, or the minutes are used."""
     if is_out_of_time(session):
         return None
-    if session.first:
-        return session.first[0]
-    if session.repeats:
-        is_same_again = session.repeats[0] == session.last_asked and len(session.repeats) > 1
-        return session.repeats[1] if is_same_again else session.repeats[0]
-    return session.ahead[0] if session.ahead else None
+    return next(iter(session.first + session.repeats + session.ahead), None)
 
 
 def is_out_of_time(session: Session) -> bool:
@@ -239,7 +243,6 @@ def grade(
         _without(session, card),
         done=(*session.done, answer),
         used_ms=session.used_ms + duration_ms,
-        last_asked=card,
     )
     if kind is ReviewKind.SCHEDULED:
         graded = _reschedule(graded, answer)

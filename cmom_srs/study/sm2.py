@@ -44,7 +44,7 @@ def step(memory: Memory, grade: int) -> Memory:
 
 def require_grade(grade: int) -> None:
     """Raises TypeError for what is no int (a bool is none), ValueError outside 0-5."""
-    if type(grade) is not int:
+    if isinstance(grade, bool) or not isinstance(grade, int):
         raise TypeError(f"a grade is a whole number from 0 to 5, not {grade!r}")
     if not 0 <= grade <= 5:
         raise ValueError(f"a grade is a whole number from 0 to 5, not {grade}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
 from math import ceil
+from statistics import median
 
 from cmom_srs.study import queue
 from cmom_srs.study import schedule
@@ -22,6 +23,7 @@ from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.session import Session
 
 YOUNG_DAYS = 21
+USUAL_OVER_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,16 @@ def summarize(session: Session, domains: Mapping[str, str], tomorrow: DayLoad) -
         leeches=session.leeches,
         tomorrow=tomorrow,
     )
+
+
+def usual_day(answers: Iterable[Review], today: date) -> float | None:
+    """The median of first answers a day, over the days studied before today; None for none."""
+    per_day = Counter(
+        answer.study_day
+        for answer in answers
+        if answer.kind is ReviewKind.SCHEDULED and answer.study_day < today
+    )
+    return median(per_day.values()) if per_day else None
 
 
 def forecast(

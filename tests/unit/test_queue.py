@@ -1,0 +1,592 @@
+"""The queue of a study day: its parts, their order, the limits."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from math import ceil
+from math import inf
+
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from cmom_srs.study import queue
+from cmom_srs.study import session
+from cmom_srs.study.notes import Card
+from cmom_srs.study.notes import CardId
+from cmom_srs.study.queue import DayLog
+from cmom_srs.study.queue import DayQueue
+from cmom_srs.study.queue import Limits
+from cmom_srs.study.schedule import NEVER_ANSWERED
+from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import ReviewKind
+from tests.unit.builders import REVERSIBLE
+from tests.unit.builders import TODAY
+from tests.unit.builders import Past
+from tests.unit.builders import answers
+from tests.unit.builders import cards_of
+from tests.unit.builders import cloze
+from tests.unit.builders import crams
+from tests.unit.builders import day
+from tests.unit.builders import facts
+from tests.unit.builders import fails
+from tests.unit.builders import limits as any_limits
+from tests.unit.builders import note
+from tests.unit.builders import pasts
+from tests.unit.builders import repeats
+from tests.unit.builders import seen
+from tests.unit.builders import unhurried
+
+FACTS = facts(40)
+NOTHING = DayLog()
+NO_LIMITS = Limits()
+thorough = settings(unhurried, max_examples=50)
+
+
+def card(place: int, domain: str = "billing") -> CardId:
+    return CardId(f"{domain}-{place:02}", 1)
+
+
+def names(cards: tuple[CardId, ...]) -> list[str]:
+    return [str(each) for each in cards]
+
+
+def build(
+    cards: tuple[Card, ...] = FACTS,
+    states: dict[CardId, CardState] | None = None,
+    log: DayLog = NOTHING,
+    limits: Limits = NO_LIMITS,
+) -> DayQueue:
+    return queue.build(states or {}, cards, log, TODAY, limits)
+
+
+def new_cards(limits: Limits, cards: tuple[Card, ...] = FACTS, log: DayLog = NOTHING) -> int:
+    return len(build(cards, limits=limits, log=log).first)
+
+
+# The order of the day (rules 2 and 3)
+
+
+def test_a_day_is_new_cards_then_due_ones_then_the_rest_of_the_new() -> None:
+    states = {card(0): seen(10, days_ago=10)}
+    limits = Limits(new_cards=3, minutes=2, first_sight_seconds=35)
+    assert build(FACTS[:5], states, limits=limits).first == (card(1), card(2), card(0), card(3))
+
+
+def test_without_minutes_all_new_cards_come_before_the_due_ones() -> None:
+    states = {card(0): seen(10, days_ago=10)}
+    assert build(FACTS[:4], states).first == (card(1), card(2), card(3), card(0))
+
+
+def test_due_cards_come_by_the_share_of_their_wait_that_is_over_then_by_id() -> None:
+    states = {
+        card(0): seen(10, days_ago=12),
+        card(1): seen(2, days_ago=6),
+        card(2): seen(100, days_ago=99),
+        card(3): seen(5, days_ago=6),
+        card(4): seen(100, days_ago=300),
+    }
+    assert build(FACTS[:5], states).first == (card(1), card(4), card(0), card(3))
+
+
+def test_a_card_that_was_pulled_forward_comes_before_the_due_ones() -> None:
+    states = {
+        card(0): seen(2, days_ago=20),
+        card(1): replace(seen(90, days_ago=1), pulled_on=TODAY),
+        card(2): CardState(pulled_on=TODAY),
+    }
+    assert build(FACTS[:3], states).first == (card(2), card(1), card(0))
+
+
+def test_cards_not_yet_due_are_asked_last_and_only_if_asked_for() -> None:
+    states = {card(0): seen(10, days_ago=9), card(1): seen(10, days_ago=2)}
+    assert build(FACTS[:2], states) == DayQueue((), (), ())
+    limits = Limits(is_ahead=True)
+    assert build(FACTS[:2], states, limits=limits) == DayQueue((), (), (card(0), card(1)))
+
+
+def test_an_exam_makes_cards_due_sooner() -> None:
+    states = {card(0): seen(100, days_ago=20)}
+    assert build(FACTS[:1], states).first == ()
+    assert build(FACTS[:1], states, limits=Limits(exam_on=day(20))).first == (card(0),)
+
+
+def test_the_plan_is_first_answers_then_repeats_then_cards_ahead() -> None:
+    states = {card(0): seen(1), card(1): seen(10, days_ago=9), card(2): seen(1, days_ago=1)}
+    planned = session.plan(
+        states, FACTS[:4], DayLog((fails(card(0)),)), TODAY, Limits(is_ahead=True)
+    )
+    assert planned == (card(3), card(2), card(0), card(1))
+
+
+# How many new cards (rule 3)
+
+
+def test_fifteen_new_cards_a_day_unless_the_learner_says() -> None:
+    assert new_cards(Limits()) == 15
+    assert new_cards(Limits(new_cards=20)) == 20
+    assert new_cards(Limits(new_cards=20, asked_new_cards=0)) == 0
+    assert new_cards(Limits(new_cards=0, asked_new_cards=7)) == 7
+
+
+def test_those_introduced_today_count() -> None:
+    log = DayLog((answers(card(0)), answers(card(1))), frozenset({card(0), card(1)}))
+    assert new_cards(Limits(new_cards=5), log=log) == 3
+    assert new_cards(Limits(new_cards=1), log=log) == 0
+
+
+def test_a_plan_sees_every_card_half_way_to_the_exam() -> None:
+    limits = Limits(minutes=60, exam_on=day(40))
+    assert new_cards(limits) == 2  # 40 cards in the 20 days to the middle
+    assert new_cards(replace(limits, start_on=day(-10))) == 3  # 15 of the 25 days are left
+    assert new_cards(replace(limits, exam_on=day(41))) == 2
+    assert new_cards(replace(limits, exam_on=day(39))) == 3  # ceil(40 / 19)
+
+
+def test_a_plan_behind_half_way_asks_for_all_that_are_left() -> None:
+    assert new_cards(Limits(minutes=60, exam_on=day(10), start_on=day(-30))) == 40
+    assert new_cards(Limits(minutes=60, exam_on=day(1))) == 40
+
+
+def test_a_plan_counts_the_cards_unseen_when_the_day_began() -> None:
+    log = DayLog((answers(card(0)),), frozenset({card(0)}))
+    limits = Limits(minutes=60, exam_on=day(40))  # two a day for 21 cards, one for 20
+    assert build(FACTS[:21], {card(0): seen(1)}, log, limits).first == (card(1),)
+
+
+def test_a_plan_does_not_count_suspended_cards() -> None:
+    states = {card(place): CardState(is_suspended=True) for place in range(20)}
+    assert len(build(states=states, limits=Limits(minutes=60, exam_on=day(40))).first) == 1
+
+
+@pytest.mark.parametrize("limits", [Limits(exam_on=day(40)), Limits(minutes=60)])
+def test_without_exam_date_or_without_minutes_the_setting_holds(limits: Limits) -> None:
+    assert new_cards(limits) == 15
+
+
+def test_the_learners_word_goes_before_the_plan() -> None:
+    assert new_cards(Limits(minutes=60, exam_on=day(40), asked_new_cards=9)) == 9
+
+
+def test_from_exam_day_on_there_is_no_plan() -> None:
+    assert queue.new_cards_of_day(40, TODAY, Limits(minutes=60, exam_on=TODAY)) == 15
+
+
+@pytest.mark.parametrize(
+    ("minutes", "pace", "before_due"),
+    [(0, 35, 0), (1, 35, 1), (10, 35, 9), (10, 20, 15), (7, 35, 6)],
+)
+def test_the_first_new_cards_take_half_of_the_minutes(
+    minutes: float, pace: float, before_due: int
+) -> None:
+    states = {card(0): seen(1, days_ago=1)}
+    limits = Limits(minutes=minutes, first_sight_seconds=pace)
+    assert build(states=states, limits=limits).first.index(card(0)) == before_due
+    assert len(build(states=states, limits=limits).first) == 16
+
+
+def test_new_cards_introduced_today_count_among_the_first() -> None:
+    states = {card(0): seen(1, days_ago=1), card(1): seen(1), card(2): seen(1)}
+    log = DayLog((answers(card(1)), answers(card(2))), frozenset({card(1), card(2)}))
+    limits = Limits(minutes=6, new_cards=10)  # six before the due ones
+    assert build(states=states, log=log, limits=limits).first.index(card(0)) == 4
+
+
+def test_a_pace_is_the_learners_median_after_thirty_timed_answers() -> None:
+    assert queue.pace_seconds([9_000] * 29, 35.0) == 35
+    assert queue.pace_seconds([9_000] * 15 + [11_000] * 15, 35.0) == 10
+    assert queue.pace_seconds([0] * 100, 35.0) == 35
+    assert queue.pace_seconds([0] * 100 + [8_000] * 30, 35.0) == 8
+
+
+# Introduction (rule 5)
+
+
+def test_new_cards_come_in_the_proportions_of_the_exam() -> None:
+    cards = facts(4, "billing") + facts(4, "law")
+    first = build(cards, limits=Limits(weights={"billing": 75, "law": 25})).first
+    assert names(first) == [
+        "billing-00/1",
+        "billing-01/1",
+        "law-00/1",  # 0.5 / 25 as 1.5 / 75: the domain's key decides
+        "billing-02/1",
+        "billing-03/1",
+        "law-01/1",
+        "law-02/1",
+        "law-03/1",
+    ]
+
+
+def test_within_a_domain_decks_come_by_name_and_notes_as_written() -> None:
+    cards = cards_of(
+        note("z", deck="appeals", position=0),
+        note("y", deck="appeals", position=1),
+        note("a", deck="billing", position=0),
+    )
+    assert names(build(cards[::-1]).first) == ["z/1", "y/1", "a/1"]
+
+
+def test_a_place_in_the_domain_counts_the_notes_that_are_seen() -> None:
+    cards = facts(3, "billing") + facts(1, "law")
+    limits = Limits(weights={"billing": 50, "law": 50})
+    states = {card(0): seen(9), card(1): seen(9)}
+    assert build(cards, states, limits=limits).first == (card(0, "law"), card(2))
+
+
+def test_at_the_same_place_the_domain_decides_before_the_ordinal() -> None:
+    cards = cards_of(note("z", REVERSIBLE, "billing")) + facts(1, "law")
+    limits = Limits(weights={"billing": 50, "law": 50})
+    states = {cards[0].id: CardState(is_suspended=True)}
+    assert names(build(cards, states, limits=limits).first) == ["z/2", "law-00/1"]
+
+
+def test_a_domain_without_a_weight_comes_last() -> None:
+    cards = facts(1, "billing") + facts(2, "law")
+    assert names(build(cards, limits=Limits(weights={"law": 10})).first) == [
+        "law-00/1",
+        "law-01/1",
+        "billing-00/1",
+    ]
+
+
+# Sisters (rule 7)
+
+SISTERS = cards_of(note("log", cloze(1, 2, 3)))
+FIRST, SECOND, THIRD = (sister.id for sister in SISTERS)
+
+
+def test_of_new_sisters_the_first_is_asked() -> None:
+    assert build(SISTERS).first == (FIRST,)
+
+
+def test_of_sisters_pulled_goes_before_due_before_new() -> None:
+    states = {SECOND: seen(1, days_ago=3)}
+    assert build(SISTERS, states).first == (SECOND,)
+    states[THIRD] = replace(seen(90, days_ago=1), pulled_on=TODAY)
+    assert build(SISTERS, states).first == (THIRD,)
+
+
+def test_of_due_sisters_the_lower_ordinal_is_asked() -> None:
+    states = {FIRST: seen(10, days_ago=10), SECOND: seen(1, days_ago=9)}
+    assert build(SISTERS, states).first == (FIRST,)
+
+
+def test_no_sister_of_an_answered_card_is_asked_the_same_day() -> None:
+    states = {FIRST: seen(1)}
+    assert build(SISTERS, states, DayLog((answers(FIRST),))).first == ()
+    assert build(SISTERS, states, limits=Limits(is_ahead=True)).first == (SECOND,)
+
+
+def test_a_cram_hides_no_sister() -> None:
+    assert build(SISTERS, log=DayLog((crams(SECOND),))).first == (FIRST,)
+
+
+def test_a_suspended_or_buried_card_gives_its_place_to_a_sister() -> None:
+    assert build(SISTERS, {FIRST: CardState(is_suspended=True)}).first == (SECOND,)
+    assert build(SISTERS, {FIRST: CardState(buried_on=TODAY)}).first == (SECOND,)
+    assert build(SISTERS, {FIRST: CardState(buried_on=day(-1))}).first == (FIRST,)
+
+
+# Repeats (rule 4)
+
+
+def failed(*places: int, minute: int = 0) -> tuple[DayLog, dict[CardId, CardState]]:
+    log = tuple(fails(card(place), minute=minute + place) for place in places)
+    return DayLog(log), {card(place): seen(1) for place in places}
+
+
+def test_cards_that_failed_today_are_repeated_in_the_order_of_answering() -> None:
+    log, states = failed(0, 1, 2)
+    again = replace(log, answers=(*log.answers, repeats(card(0), 1, minute=9)))
+    limits = Limits(new_cards=0)
+    assert build(states=states, log=again, limits=limits).repeats == (card(1), card(2), card(0))
+
+
+def test_a_repeat_that_is_passed_once_is_over() -> None:
+    log, states = failed(0, 1)
+    again = replace(log, answers=(*log.answers, repeats(card(0), 3, minute=9)))
+    assert build(states=states, log=again).repeats == (card(1),)
+
+
+@pytest.mark.parametrize(("repeat_below", "is_repeated"), [(0, False), (3, False), (4, True)])
+def test_the_learner_chooses_below_which_grade_a_card_is_repeated(
+    repeat_below: int, is_repeated: bool
+) -> None:
+    log = DayLog((answers(card(0), 3),))
+    built = build(states={card(0): seen(1)}, log=log, limits=Limits(repeat_below=repeat_below))
+    assert built.repeats == ((card(0),) if is_repeated else ())
+
+
+def test_a_cram_makes_no_repeat_and_ends_none() -> None:
+    log, states = failed(0)
+    crammed = replace(log, answers=(*log.answers, crams(card(0), 5, minute=5), crams(card(1), 0)))
+    assert build(states=states, log=crammed).repeats == (card(0),)
+
+
+def test_a_failed_card_that_is_put_aside_or_gone_is_not_repeated() -> None:
+    log, states = failed(0, 1, 2)
+    states[card(0)] = replace(states[card(0)], is_suspended=True)
+    states[card(1)] = replace(states[card(1)], buried_on=TODAY)
+    assert build(FACTS[:2], states, log).repeats == ()
+
+
+def test_no_new_cards_hides_no_repeat() -> None:
+    log, states = failed(0, 1)
+    assert build(states=states, log=log, limits=Limits(asked_new_cards=0)) == DayQueue(
+        (), (card(0), card(1)), ()
+    )
+
+
+# The limit of answers
+
+
+def test_a_limit_counts_first_answers_and_leaves_the_repeats_for_later() -> None:
+    log, states = failed(0)
+    assert build(states=states, log=log, limits=Limits(answers=2)) == DayQueue(
+        (card(1), card(2)), (), (), is_cut=True
+    )
+
+
+def test_a_limit_that_cuts_nothing_keeps_the_repeats() -> None:
+    log, states = failed(0)
+    limits = Limits(answers=2, new_cards=2)
+    assert build(states=states, log=log, limits=limits) == DayQueue(
+        (card(1), card(2)), (card(0),), ()
+    )
+
+
+def test_cards_ahead_count_among_the_first_answers() -> None:
+    states = {card(place): seen(10, days_ago=5) for place in range(5)}
+    limits = Limits(answers=4, new_cards=2, is_ahead=True)
+    assert build(FACTS[:8], states, limits=limits).ahead == (card(0), card(1))
+
+
+# Filters, crams
+
+
+def test_a_filter_asks_its_notes_alone() -> None:
+    limits = Limits(only=frozenset({"billing-03", "billing-05"}))
+    assert build(limits=limits).first == (card(3), card(5))
+
+
+def test_any_cards_can_be_put_by_urgency_the_unseen_last_as_written() -> None:
+    states = {card(2): seen(10, days_ago=5), card(3): seen(10, days_ago=9)}
+    ordered = queue.by_urgency(states, FACTS[3::-1], TODAY, Limits())
+    assert ordered == (card(3), card(2), card(0), card(1))
+
+
+# The rules, step by step
+
+
+def by_the_rules(past: Past, limits: Limits) -> DayQueue:
+    """The same queue, worked out from the words of the rules with exact fractions."""
+    states, log = past.states, past.log
+    counted = [answer for answer in log.answers if answer.kind is not ReviewKind.CRAM]
+    open_cards = [
+        each.id
+        for each in past.cards
+        if not states[each.id].is_suspended and states[each.id].buried_on != TODAY
+    ]
+    waiting = {
+        each: part_of(states[each], limits)
+        for each in open_cards
+        if each.note_id not in {answer.card.note_id for answer in counted}
+    }
+    chosen: dict[str, CardId] = {}
+    for part in ("pulled", "due", "new", "ahead"):
+        for each in sorted(waiting, key=lambda each: each.ordinal):
+            if waiting[each][0] == part:
+                chosen.setdefault(each.note_id, each)
+
+    def in_part(part: str) -> list[CardId]:
+        found = [each for each in chosen.values() if waiting[each][0] == part]
+        return sorted(found, key=lambda each: (-waiting[each][1], each))
+
+    new = sorted(in_part("new"), key=dict(introduction(past, limits)).__getitem__)
+    introduced = len(log.introduced)
+    of_day = new_of_day(past, limits)
+    new = new[: max(0, of_day - introduced)]
+    before = len(new)
+    if limits.minutes is not None:
+        of_minutes = ceil(Fraction(limits.minutes) * 30 / Fraction(limits.first_sight_seconds))
+        before = max(0, min(of_day, of_minutes) - introduced)
+    last_answers = {answer.card: place for place, answer in enumerate(counted)}
+    failed_ids = [
+        each
+        for each in sorted(last_answers, key=last_answers.__getitem__)
+        if counted[last_answers[each]].grade < limits.repeat_below and each in open_cards
+    ]
+    return DayQueue(
+        (*new[:before], *in_part("pulled"), *in_part("due"), *new[before:]),
+        tuple(failed_ids),
+        tuple(in_part("ahead")) if limits.is_ahead else (),
+    )
+
+
+def part_of(state: CardState, limits: Limits) -> tuple[str, Fraction | float]:
+    last = state.last_reviewed_on
+    if last is None:
+        return ("pulled" if state.pulled_on else "new", inf)
+    wait = state.memory.interval_days
+    if limits.exam_on:
+        wait = min(wait, max(5, (limits.exam_on - last).days // 2))
+    if limits.longest_days:
+        wait = min(wait, limits.longest_days)
+    share = Fraction((TODAY - last).days, wait)
+    if state.pulled_on and last < state.pulled_on:
+        return ("pulled", share)
+    return ("due" if share >= 1 else "ahead", share)
+
+
+def introduction(past: Past, limits: Limits) -> Iterator[tuple[CardId, tuple[object, ...]]]:
+    notes = {each.note.id: each.note for each in past.cards}
+    place: Counter[str] = Counter()
+    for each in sorted(notes.values(), key=lambda each: (each.domain, each.deck, each.position)):
+        weight = limits.weights[each.domain]
+        share = Fraction(2 * place[each.domain] + 1, 2 * weight) if weight else inf
+        for ordinal in range(1, 5):
+            yield CardId(each.id, ordinal), (share, each.domain, ordinal, place[each.domain])
+        place[each.domain] += 1
+
+
+def new_of_day(past: Past, limits: Limits) -> int:
+    if limits.asked_new_cards is not None:
+        return limits.asked_new_cards
+    if limits.exam_on is None or limits.minutes is None:
+        return limits.new_cards
+    states, introduced = past.states, past.log.introduced
+    unseen = sum(
+        each.id in introduced
+        or (states[each.id].last_reviewed_on is None and not states[each.id].is_suspended)
+        for each in past.cards
+    )
+    start = limits.start_on or TODAY
+    half_way = (start - TODAY).days + (limits.exam_on - start).days // 2
+    return ceil(Fraction(unseen, max(1, half_way)))
+
+
+@thorough
+@given(past=pasts(), limits=any_limits())
+def test_the_queue_is_what_the_rules_say(past: Past, limits: Limits) -> None:
+    built = queue.build(past.states, past.cards, past.log, TODAY, limits)
+    assert built == by_the_rules(past, limits)
+
+
+# Invariants
+
+
+def plan(past: Past, limits: Limits) -> tuple[CardId, ...]:
+    return session.plan(past.states, past.cards, past.log, TODAY, limits)
+
+
+@thorough
+@given(past=pasts(), limits=any_limits(), data=st.data())
+def test_a_queue_is_the_same_for_any_order_of_its_input(
+    past: Past, limits: Limits, data: st.DataObject
+) -> None:
+    cards = data.draw(st.permutations(past.cards))
+    states = dict(data.draw(st.permutations(list(past.states.items()))))
+    weights = dict(reversed(list(limits.weights.items())))
+    mixed = session.plan(states, cards, past.log, TODAY, replace(limits, weights=weights))
+    assert mixed == plan(past, limits)
+
+
+@thorough
+@given(past=pasts(), limits=any_limits(), fewer=st.integers(0, 30), more=st.integers(0, 60))
+def test_more_minutes_never_take_a_card_out(
+    past: Past, limits: Limits, fewer: int, more: int
+) -> None:
+    with_fewer = plan(past, replace(limits, minutes=fewer))
+    with_more = plan(past, replace(limits, minutes=fewer + more))
+    assert set(with_fewer) <= set(with_more)
+
+
+@thorough
+@given(past=pasts(), limits=any_limits(), minutes=st.integers(0, 30))
+def test_new_cards_take_at_most_half_of_the_minutes_and_one_card_before_the_due_ones(
+    past: Past, limits: Limits, minutes: int
+) -> None:
+    limits = replace(limits, minutes=minutes)
+    states = past.states
+    before_due = 0
+    first = queue.build(states, past.cards, past.log, TODAY, limits).first
+    if any(not is_plainly_new(states[each]) for each in first):
+        before_due = [is_plainly_new(states[each]) for each in first].index(False)
+    assert before_due * limits.first_sight_seconds <= minutes * 30 + limits.first_sight_seconds
+
+
+def is_plainly_new(state: CardState) -> bool:
+    return state.is_new and state.pulled_on is None
+
+
+@thorough
+@given(past=pasts(), limits=any_limits())
+def test_a_repeat_never_comes_before_a_due_card(past: Past, limits: Limits) -> None:
+    answered = {answer.card for answer in past.log.answers if answer.kind is not ReviewKind.CRAM}
+    parts = [each in answered for each in plan(past, replace(limits, is_ahead=False))]
+    assert parts == sorted(parts)
+
+
+@thorough
+@given(past=pasts(), limits=any_limits(), moved_to=st.none() | st.integers(1, 60).map(day))
+def test_moving_the_exam_and_moving_it_back_changes_nothing(
+    past: Past, limits: Limits, moved_to: date | None
+) -> None:
+    states = dict(past.states)
+    before = session.plan(states, past.cards, past.log, TODAY, limits)
+    session.plan(states, past.cards, past.log, TODAY, replace(limits, exam_on=moved_to))
+    assert session.plan(states, past.cards, past.log, TODAY, limits) == before
+    assert states == past.states
+
+
+@thorough
+@given(past=pasts(), limits=any_limits())
+def test_a_day_asks_one_card_of_a_note_and_none_that_is_put_aside(
+    past: Past, limits: Limits
+) -> None:
+    built = queue.build(past.states, past.cards, past.log, TODAY, limits)
+    answered = {answer.card for answer in past.log.answers if answer.kind is not ReviewKind.CRAM}
+    asked = [*built.first, *built.ahead, *answered]
+    for name, count in Counter(each.note_id for each in built.first + built.ahead).items():
+        assert count == 1
+        assert sum(each.note_id == name for each in asked) == 1
+    assert not (past.suspended | past.buried) & {*plan(past, limits)}
+
+
+@thorough
+@given(past=pasts(), limits=any_limits(), fewer=st.integers(0, 10), more=st.integers(0, 10))
+def test_raising_a_limit_only_adds(past: Past, limits: Limits, fewer: int, more: int) -> None:
+    raised_to = fewer + more
+    for low, high in (
+        (replace(limits, new_cards=fewer), replace(limits, new_cards=raised_to)),
+        (replace(limits, asked_new_cards=fewer), replace(limits, asked_new_cards=raised_to)),
+        (replace(limits, answers=fewer), replace(limits, answers=raised_to)),
+    ):
+        assert set(plan(past, low)) <= set(plan(past, high))
+
+
+@thorough
+@given(past=pasts(), limits=any_limits())
+def test_a_limit_of_answers_keeps_the_order(past: Past, limits: Limits) -> None:
+    everything = queue.build(past.states, past.cards, past.log, TODAY, limits)
+    cut = queue.build(past.states, past.cards, past.log, TODAY, replace(limits, answers=3))
+    assert cut.first + cut.ahead == (everything.first + everything.ahead)[:3]
+    assert cut.repeats == (() if cut.is_cut else everything.repeats)
+
+
+@thorough
+@given(past=pasts(), limits=any_limits())
+def test_no_new_cards_never_hides_a_repeat(past: Past, limits: Limits) -> None:
+    built = queue.build(past.states, past.cards, past.log, TODAY, limits)
+    without = queue.build(
+        past.states, past.cards, past.log, TODAY, replace(limits, asked_new_cards=0)
+    )
+    assert without.repeats == built.repeats
+
+
+def test_a_card_without_a_state_is_new() -> None:
+    states = {each.id: NEVER_ANSWERED for each in FACTS}
+    assert build(states=states) == build()
