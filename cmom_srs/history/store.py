@@ -1,0 +1,248 @@
+"""The history as the commands use it: every read and every write, each one transaction."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import ColumnElement
+from sqlalchemy import func
+from sqlalchemy import select
+from sqlalchemy import update
+
+from cmom_srs.history import log
+from cmom_srs.history import migrations
+from cmom_srs.history import rows
+from cmom_srs.history import settings
+from cmom_srs.history import trouble
+from cmom_srs.history.database import Database
+from cmom_srs.history.log import Recorded
+from cmom_srs.history.log import UnknownCardError
+from cmom_srs.history.settings import Settings
+from cmom_srs.history.tables import CARD
+from cmom_srs.history.tables import NOTE
+from cmom_srs.history.tables import RENAMED
+from cmom_srs.history.tables import REVIEW
+from cmom_srs.history.trouble import UnwritableError
+from cmom_srs.study import sm2
+from cmom_srs.study.notes import CardId
+from cmom_srs.study.notes import Note
+from cmom_srs.study.queue import DayLog
+from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Review
+from cmom_srs.study.schedule import ReviewKind
+
+BUSY_TIMEOUT_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A note as it was last read, and the day it was gone from the decks; None while it is not."""
+
+    note: Note
+    retired_on: date | None
+
+
+class Store:
+    """An open history. Closes with the `with` block it is used in.
+
+    Every method raises HistoryError when the file cannot be read, and one that writes also when
+    it cannot be written: then nothing is.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.database.close()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the file or its folder cannot be written."""
+        return self.database.is_read_only
+
+    def require_writable(self) -> None:
+        """Raises UnwritableError for a history that can only be read."""
+        if self.is_read_only:
+            raise UnwritableError(self.database.path)
+
+    # What is known
+
+    def notes(self) -> tuple[Note, ...]:
+        """All notes that are not retired, by domain, deck and position."""
+        query = (
+            select(NOTE)
+            .where(NOTE.c.retired_on.is_(None))
+            .order_by(NOTE.c.domain, NOTE.c.deck, NOTE.c.position, NOTE.c.id)
+        )
+        with self.database.reading() as connection:
+            return tuple(map(rows.to_note, connection.execute(query)))
+
+    def note(self, note_id: str) -> StoredNote | None:
+        """The note of this id or, if there is none, the one that once had it; retired ones too."""
+        present_id = select(RENAMED.c.new_id).where(RENAMED.c.old_id == note_id).scalar_subquery()
+        with self.database.reading() as connection:
+            for its_id in (note_id, present_id):
+                row = connection.execute(select(NOTE).where(NOTE.c.id == its_id)).one_or_none()
+                if row is not None:
+                    return StoredNote(rows.to_note(row), row.retired_on)
+        return None
+
+    def fingerprints(self) -> frozenset[str]:
+        """The fingerprints of all notes known, which were without error when they were read."""
+        with self.database.reading() as connection:
+            return frozenset(connection.execute(select(NOTE.c.fingerprint)).scalars())
+
+    def states(self) -> dict[CardId, CardState]:
+        """The states of all cards that are not retired."""
+        with self.database.reading() as connection:
+            known = connection.execute(select(CARD).where(CARD.c.retired_on.is_(None)))
+            return {CardId(row.note_id, row.ordinal): rows.to_state(row) for row in known}
+
+    def state(self, card: CardId) -> CardState:
+        """The state of a card, retired or not. UnknownCardError when there is no such card."""
+        with self.database.reading() as connection:
+            return log.state_of(connection, card)
+
+    # What was answered
+
+    def day_log(self, study_day: date) -> DayLog:
+        """What was answered on a study day."""
+        query = (
+            select(REVIEW, log.IS_FIRST_SIGHT.label("is_first_sight"))
+            .where(log.IS_STANDING, REVIEW.c.study_day == study_day)
+            .order_by(REVIEW.c.reviewed_at_ms, REVIEW.c.id)
+        )
+        with self.database.reading() as connection:
+            logged = connection.execute(query).all()
+            introduced = (CardId(row.note_id, row.ordinal) for row in logged if row.is_first_sight)
+            return DayLog(tuple(map(rows.to_review, logged)), frozenset(introduced))
+
+    def last_study_day(self) -> date | None:
+        """The last study day with an answer; None when there is none."""
+        with self.database.reading() as connection:
+            days = select(func.max(REVIEW.c.study_day)).where(log.IS_STANDING)
+            last: date | None = connection.execute(days).scalar_one()
+        return last
+
+    def answers(self, since: date | None = None) -> tuple[Review, ...]:
+        """All answers from a study day on that were not taken back, in order of time."""
+        return self._answers(*() if since is None else (REVIEW.c.study_day >= since,))
+
+    def answers_of(self, card: CardId) -> tuple[Review, ...]:
+        """A card's answers that were not taken back, in order of time."""
+        return self._answers(log.is_card(card, REVIEW))
+
+    def _answers(self, *conditions: ColumnElement[bool]) -> tuple[Review, ...]:
+        query = (
+            select(REVIEW)
+            .where(log.IS_STANDING, *conditions)
+            .order_by(REVIEW.c.reviewed_at_ms, REVIEW.c.id)
+        )
+        with self.database.reading() as connection:
+            return tuple(map(rows.to_review, connection.execute(query)))
+
+    def first_sight_durations(self, last: int) -> tuple[int, ...]:
+        """Milliseconds of the newest first answers to a card, as many as asked for."""
+        return self._durations(last, log.IS_FIRST_SIGHT)
+
+    def right_answer_durations(self, last: int) -> tuple[int, ...]:
+        """Milliseconds of the newest passed reviews of cards seen before, as many as asked for."""
+        return self._durations(
+            last,
+            REVIEW.c.kind == ReviewKind.SCHEDULED.value,
+            REVIEW.c.grade >= sm2.LOWEST_PASSING_GRADE,
+            ~log.IS_FIRST_SIGHT,
+        )
+
+    def _durations(self, last: int, *conditions: ColumnElement[bool]) -> tuple[int, ...]:
+        """Answers that were not timed, as those of `cmom grade`, are left out."""
+        query = (
+            select(REVIEW.c.duration_ms)
+            .where(log.IS_STANDING, REVIEW.c.duration_ms > 0, *conditions)
+            .order_by(REVIEW.c.reviewed_at_ms.desc())
+            .limit(last)
+        )
+        with self.database.reading() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def record(self, review: Review) -> Recorded:
+        """Stores an answer and the state it leads to, durably; the answer as it was stored.
+
+        Its kind is worked out anew from the log, and its instant raised by a millisecond until
+        the card has no other answer of that instant.
+        """
+        sm2.require_grade(review.grade)
+        with self.database.writing() as connection:
+            return log.append(connection, review)
+
+    def take_back(self, at: datetime, study_day: date) -> Review | None:
+        """Takes back the newest answer that was not given in Anki; None when there is none left."""
+        with self.database.writing() as connection:
+            return log.take_back(connection, at, study_day)
+
+    def rebuild(self) -> tuple[CardId, ...]:
+        """Replays every log; the cards whose stored state was not its replay, now put right."""
+        with self.database.writing() as connection:
+            return log.replay_all(connection)
+
+    # The switches beside the fold
+
+    def set_suspended(self, card: CardId, is_suspended: bool) -> None:
+        """Takes a card out of all queues, or back into them."""
+        self._switch(card, is_suspended=is_suspended)
+
+    def bury(self, card: CardId, study_day: date) -> None:
+        """Hides a card on a study day."""
+        self._switch(card, buried_on=study_day)
+
+    def pull(self, card: CardId, study_day: date) -> None:
+        """Pulls a card forward to a study day."""
+        self._switch(card, pulled_on=study_day)
+
+    def _switch(self, card: CardId, **values: bool | date) -> None:
+        with self.database.writing() as connection:
+            done = connection.execute(update(CARD).where(log.is_card(card)).values(values))
+        if done.rowcount == 0:
+            raise UnknownCardError(card)
+
+    # The settings
+
+    def settings(self) -> Settings:
+        """What the learner has set, else the defaults."""
+        with self.database.reading() as connection:
+            return settings.load(connection)
+
+    def set_setting(self, name: str, text: str) -> None:
+        """Stores a setting as it was typed; SettingError for what it does not take."""
+        value = settings.parse(name, text)
+        with self.database.writing() as connection:
+            settings.store(connection, name, value)
+
+    def decks_hash(self) -> str | None:
+        """The hash over the deck files when they were last read without fault; None: read them."""
+        with self.database.reading() as connection:
+            return settings.load_decks_hash(connection)
+
+
+def open_history(path: Path, busy_timeout_seconds: float = BUSY_TIMEOUT_SECONDS) -> Store:
+    """The history in a file, which is made or brought to the newest schema if need be.
+
+    Raises HistoryError for a file that is no history, damaged, of a newer program, or in use by
+    another program for longer than the timeout.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise trouble.no_folder(path) from error
+    with ExitStack() as stack:
+        database = Database(path, busy_timeout_seconds)
+        stack.callback(database.close)
+        migrations.migrate(database)
+        stack.pop_all()
+    return Store(database)

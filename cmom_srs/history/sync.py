@@ -1,0 +1,191 @@
+"""The decks' notes brought into the history: new words in, nothing lost."""
+
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy import Row
+from sqlalchemy import bindparam
+from sqlalchemy import insert
+from sqlalchemy import select
+from sqlalchemy import update
+
+from cmom_srs.history import renames
+from cmom_srs.history import rows
+from cmom_srs.history import settings
+from cmom_srs.history.store import Store
+from cmom_srs.history.tables import CARD
+from cmom_srs.history.tables import NOTE
+from cmom_srs.study import notes as study_notes
+from cmom_srs.study.notes import CardId
+from cmom_srs.study.notes import Note
+from cmom_srs.study.schedule import NEVER_ANSWERED
+
+MOST_RETIRED_UNASKED = 10
+
+_Known = Mapping[str, Row[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did, by note ids, sorted.
+
+    `changed` are notes of another meaning under their old id; a note that only moved within the
+    decks is none. `renamed` are (old, new) ids of histories moved. `refused` are notes that are
+    gone but were not retired, for being too many. `probable_renames` are (gone, added) ids of one
+    meaning: a rename without `Formerly`, most likely.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    retired: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    probable_renames: tuple[tuple[str, str], ...] = ()
+
+
+def sync(
+    store: Store,
+    notes: Sequence[Note],
+    broken: frozenset[tuple[str, str]],
+    today: date,
+    decks_hash: str | None,
+    is_retiring_meant: bool = False,
+) -> SyncReport:
+    """Makes the history's notes and cards those of the decks; card states stay as they are.
+
+    `broken` are the (domain, deck) of files with errors: what is stored of them stays. More than
+    ten notes and more than a fifth of all are retired only if that is meant. The hash is kept, so
+    that the decks need not be read again, only when nothing was broken and nothing refused.
+    """
+    read = {note.id: note for note in notes if (note.domain, note.deck) not in broken}
+    in_decks = {note_id for note in notes for note_id in (note.id, *note.formerly)}
+    with store.database.writing() as connection:
+        renamed = renames.move_histories(connection, read.values(), today)
+        known: _Known = {row.id: row for row in connection.execute(select(NOTE))}
+        gone = _gone(known, in_decks, broken)
+        is_refused = not is_retiring_meant and _is_too_much(gone, known)
+        retired = () if is_refused else gone
+        _write_notes(connection, read, known, today)
+        _retire_notes(connection, retired, today)
+        _write_cards(connection, read, retired, today)
+        is_clean = not broken and not is_refused
+        settings.store_decks_hash(connection, decks_hash if is_clean else None)
+    return SyncReport(
+        added=tuple(sorted(read.keys() - known.keys())),
+        changed=_changed(read, known),
+        renamed=renamed,
+        retired=retired,
+        returned=tuple(sorted(_retired(known) & read.keys())),
+        refused=gone if is_refused else (),
+        probable_renames=_probable_renames(read, known, in_decks),
+    )
+
+
+def _retired(known: _Known) -> set[str]:
+    return {row.id for row in known.values() if row.retired_on is not None}
+
+
+def _gone(
+    known: _Known, in_decks: Collection[str], broken: Collection[tuple[str, str]]
+) -> tuple[str, ...]:
+    """Notes not yet retired that stand in no file any more, but for those of broken files."""
+    return tuple(
+        sorted(
+            row.id
+            for row in known.values()
+            if row.retired_on is None
+            and row.id not in in_decks
+            and (row.domain, row.deck) not in broken
+        )
+    )
+
+
+def _is_too_much(gone: Collection[str], known: _Known) -> bool:
+    """Whether it looks like the wrong folder, or one that was copied by half."""
+    present = len(known) - len(_retired(known))
+    return len(gone) > MOST_RETIRED_UNASKED and len(gone) * 5 > present
+
+
+def _changed(read: Mapping[str, Note], known: _Known) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            note_id
+            for note_id in read.keys() & known.keys() - _retired(known)
+            if read[note_id].fingerprint != known[note_id].fingerprint
+        )
+    )
+
+
+def _probable_renames(
+    read: Mapping[str, Note], known: _Known, in_decks: Collection[str]
+) -> tuple[tuple[str, str], ...]:
+    """Also of notes that an earlier sync retired: cut in one edit, pasted in the next."""
+    added = {read[note_id].fingerprint: note_id for note_id in sorted(read.keys() - known.keys())}
+    return tuple(
+        sorted(
+            (row.id, added[row.fingerprint])
+            for row in known.values()
+            if row.id not in in_decks and row.fingerprint in added
+        )
+    )
+
+
+def _write_notes(
+    connection: Connection, read: Mapping[str, Note], known: _Known, today: date
+) -> None:
+    """New notes, and new words where anything of the stored ones differs."""
+    added, changed = [], []
+    for note in read.values():
+        row = {**rows.note_row(note), "retired_on": None}
+        if note.id not in known:
+            added.append({**row, "first_seen_on": today})
+        elif any(known[note.id]._mapping[name] != value for name, value in row.items()):
+            changed.append({**row, "known_id": note.id})
+    if added:
+        connection.execute(insert(NOTE), added)
+    if changed:
+        connection.execute(update(NOTE).where(NOTE.c.id == bindparam("known_id")), changed)
+
+
+def _retire_notes(connection: Connection, note_ids: Collection[str], today: date) -> None:
+    if note_ids:
+        gone = [{"known_id": note_id, "retired_on": today} for note_id in note_ids]
+        connection.execute(update(NOTE).where(NOTE.c.id == bindparam("known_id")), gone)
+
+
+def _write_cards(
+    connection: Connection, read: Mapping[str, Note], retired: Collection[str], today: date
+) -> None:
+    """The cards that the notes yield now: new ones, and old ones as they were; the rest retired."""
+    asked = {
+        CardId(note.id, ordinal)
+        for note in read.values()
+        for ordinal in study_notes.ordinals(note.body)
+    }
+    stored = connection.execute(select(CARD.c.note_id, CARD.c.ordinal, CARD.c.retired_on))
+    known = {CardId(row.note_id, row.ordinal): row.retired_on for row in stored}
+    new = [rows.card_row(card, NEVER_ANSWERED) for card in sorted(asked - known.keys())]
+    if new:
+        connection.execute(insert(CARD), new)
+    touched = read.keys() | set(retired)
+    gone = {card for card in known.keys() - asked if card.note_id in touched}
+    _set_retired(connection, (card for card in gone if known[card] is None), today)
+    _set_retired(connection, (card for card in asked & known.keys() if known[card]), None)
+
+
+def _set_retired(connection: Connection, cards: Iterable[CardId], on: date | None) -> None:
+    changes = [
+        {"its_note": card.note_id, "its_ordinal": card.ordinal, "retired_on": on} for card in cards
+    ]
+    if changes:
+        is_card = (CARD.c.note_id == bindparam("its_note")) & (
+            CARD.c.ordinal == bindparam("its_ordinal")
+        )
+        connection.execute(update(CARD).where(is_card), changes)

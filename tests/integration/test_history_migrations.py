@@ -1,0 +1,191 @@
+"""Every released schema of the history comes up to the newest one, and nothing is lost by it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from cmom_srs.errors import HistoryError
+from cmom_srs.history import migrations
+from cmom_srs.history.database import Database
+from cmom_srs.history.migrations import MIGRATIONS
+from cmom_srs.history.settings import Settings
+from cmom_srs.history.store import open_history
+from cmom_srs.history.tables import METADATA
+from cmom_srs.study.notes import CardId
+from cmom_srs.study.schedule import ReviewKind
+from cmom_srs.study.sm2 import Memory
+
+RELEASED = sorted((Path(__file__).parent.parent / "history").glob("v*.sql"))
+
+Schema = dict[str, object]
+
+
+@pytest.fixture(params=RELEASED, ids=lambda dump: dump.stem)
+def released(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A history as an earlier version left it; every dump is of the same learner."""
+    path = tmp_path / "history.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(request.param.read_text(encoding="utf-8"))
+    return path
+
+
+def schema_of(path: Path) -> Schema:
+    """What SQLite makes of the tables, whatever the SQL that made them looked like."""
+    with closing(sqlite3.connect(path)) as connection:
+
+        def pragma(name: str, of: str) -> list[tuple[object, ...]]:
+            return sorted(connection.execute(f"PRAGMA {name}('{of}')"), key=repr)
+
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {
+            table: {
+                "columns": pragma("table_xinfo", table),
+                "foreign keys": {row[2:] for row in pragma("foreign_key_list", table)},
+                "indexes": {
+                    (*row[2:], *(column[2] for column in pragma("index_info", str(row[1]))))
+                    for row in pragma("index_list", table)
+                },
+            }
+            for (table,) in tables
+        }
+
+
+def test_every_schema_has_its_dump() -> None:
+    assert [dump.stem for dump in RELEASED] == [
+        f"v{number:03}" for number in range(1, len(MIGRATIONS) + 1)
+    ]
+
+
+def test_a_released_schema_comes_up_to_the_tables_in_code(released: Path, tmp_path: Path) -> None:
+    with open_history(released):
+        pass
+    in_code = tmp_path / "in-code.db"
+    with closing(Database(in_code, 1)) as database, database.writing() as connection:
+        METADATA.create_all(connection)
+    assert schema_of(released) == schema_of(in_code)
+    assert schema_of(released)["review"]
+
+
+def test_a_released_history_is_read_with_all_that_is_in_it(released: Path) -> None:
+    with open_history(released) as store:
+        assert [note.id for note in store.notes()] == ["appeal-levels", "gross-collection"]
+        assert store.states()[CardId("appeal-levels", 1)].memory == Memory(2, 6, 250)
+        assert [answer.grade for answer in store.answers()] == [4, 4, 2, 5]
+        assert store.answers()[-1].kind is ReviewKind.DRILL
+        assert store.last_study_day() == date(2026, 12, 2)
+        assert store.settings() == Settings(new_cards=20)
+        assert store.decks_hash() == "2f1e"
+        former, retired = store.note("appeals"), store.note("old-law")
+        assert former is not None
+        assert former.note.id == "appeal-levels"
+        assert retired is not None
+        assert retired.retired_on == date(2026, 12, 2)
+        assert store.rebuild() == ()
+
+
+# Steps
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with closing(Database(tmp_path / "history.db", 0.05)) as database:
+        migrations.migrate(database)
+        yield database
+
+
+def version_of(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def content_of(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+LATER = (
+    *MIGRATIONS,
+    ("CREATE TABLE exam (id INTEGER PRIMARY KEY)", "ALTER TABLE note ADD COLUMN colour TEXT"),
+    ("DROP TABLE exam",),
+)
+
+
+def test_a_fresh_history_has_the_newest_version_and_needs_no_copy(database: Database) -> None:
+    assert version_of(database.path) == len(MIGRATIONS)
+    assert list(database.path.parent.glob("history.db*")) == [database.path]
+
+
+def test_the_file_is_copied_aside_before_each_step(database: Database) -> None:
+    with database.writing() as connection:
+        connection.exec_driver_sql("INSERT INTO setting VALUES ('new-cards', '20')")
+    before = content_of(database.path)
+    migrations.migrate(database, LATER)
+    assert version_of(database.path) == len(LATER)
+    copies = [database.path.with_name(f"history.db.v{version}.bak") for version in (1, 2)]
+    assert content_of(copies[0]) == before
+    assert [version_of(copy) for copy in copies] == [1, 2]
+    assert "exam" not in schema_of(copies[0])
+    assert "exam" in schema_of(copies[1])
+
+
+def test_a_history_of_the_newest_version_is_left_alone(database: Database) -> None:
+    before = database.path.read_bytes()
+    migrations.migrate(database)
+    assert database.path.read_bytes() == before
+
+
+def test_a_step_that_fails_leaves_the_history_as_it_was(database: Database) -> None:
+    before = schema_of(database.path)
+    with pytest.raises(OperationalError):
+        migrations.migrate(database, (*MIGRATIONS, ("CREATE TABLE exam (id)", "CREATE NONSENSE")))
+    assert schema_of(database.path) == before
+    assert version_of(database.path) == len(MIGRATIONS)
+
+
+def test_a_step_that_another_process_took_first_is_not_taken_again(database: Database) -> None:
+    other = iter([Database(database.path, 0.05)])
+
+    def be_faster(_connection: object, _cursor: object, sql: str, *_: object) -> None:
+        if sql == "BEGIN IMMEDIATE":
+            for faster in other:
+                migrations.migrate(faster, LATER)
+                faster.close()
+
+    event.listen(Engine, "before_cursor_execute", be_faster)
+    try:
+        migrations.migrate(database, LATER)
+    finally:
+        event.remove(Engine, "before_cursor_execute", be_faster)
+    assert version_of(database.path) == len(LATER)
+    assert "colour" in str(schema_of(database.path))
+
+
+def test_a_copy_left_unfinished_is_made_anew(database: Database) -> None:
+    unfinished = database.path.with_name("history.db.v1.bak.tmp")
+    unfinished.write_text("half a copy", encoding="utf-8")
+    migrations.migrate(database, LATER)
+    assert version_of(database.path.with_name("history.db.v1.bak")) == 1
+    assert not unfinished.exists()
+
+
+def test_a_history_in_use_is_not_upgraded(database: Database) -> None:
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(HistoryError, match="is in use by another program"):
+            migrations.migrate(database, LATER)
+    assert version_of(database.path) == len(MIGRATIONS)
+
+
+def test_a_newer_history_is_refused_and_nothing_written(database: Database) -> None:
+    migrations.migrate(database, LATER)
+    before = database.path.read_bytes()
+    with pytest.raises(HistoryError, match="newer version of cmom"):
+        migrations.migrate(database)
+    assert database.path.read_bytes() == before

@@ -1,0 +1,430 @@
+"""The history: what is recorded, taken back, switched and set, and what is then known."""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from datetime import timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from sqlalchemy import func
+from sqlalchemy import select
+
+from cmom_srs.history.log import UnknownCardError
+from cmom_srs.history.settings import SettingError
+from cmom_srs.history.settings import Settings
+from cmom_srs.history.store import Store
+from cmom_srs.history.store import open_history
+from cmom_srs.history.sync import sync
+from cmom_srs.history.tables import REVIEW
+from cmom_srs.study import schedule
+from cmom_srs.study.notes import CardId
+from cmom_srs.study.notes import Note
+from cmom_srs.study.queue import DayLog
+from cmom_srs.study.schedule import NEVER_ANSWERED
+from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Origin
+from cmom_srs.study.schedule import ReviewKind
+from tests.unit.builders import REVERSIBLE
+from tests.unit.builders import TODAY
+from tests.unit.builders import answers
+from tests.unit.builders import crams
+from tests.unit.builders import day
+from tests.unit.builders import decks
+from tests.unit.builders import fails
+from tests.unit.builders import moment
+from tests.unit.builders import note
+from tests.unit.builders import repeats
+
+APPEAL = CardId("appeal", 1)
+AUDIT = CardId("audit", 1)
+UNKNOWN = CardId("no-such-note", 1)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "learner" / "history.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with open_history(path) as store:
+        read(store, note("appeal"), note("audit"), note("eob", REVERSIBLE))
+        yield store
+
+
+def read(store: Store, *notes: Note) -> None:
+    sync(store, notes, frozenset(), TODAY, None)
+
+
+def rows_in_the_log(store: Store) -> int:
+    with store.database.reading() as connection:
+        return connection.execute(select(func.count()).select_from(REVIEW)).scalar_one()
+
+
+# What is known
+
+
+def test_the_folder_and_the_file_are_made(path: Path) -> None:
+    with open_history(path) as store:
+        assert store.notes() == ()
+        assert store.states() == {}
+        assert store.day_log(TODAY) == DayLog()
+        assert store.last_study_day() is None
+        assert store.settings() == Settings()
+        assert store.decks_hash() is None
+    assert path.is_file()
+
+
+def test_a_file_of_no_bytes_is_a_fresh_history(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    path.touch()
+    with open_history(path) as store:
+        read(store, note("appeal"))
+        assert store.record(answers(APPEAL)).after.last_reviewed_on == TODAY
+
+
+@given(decks())
+@settings(deadline=None, max_examples=25)
+def test_notes_come_back_as_they_were_written_by_domain_deck_and_position(
+    tmp_path_factory: pytest.TempPathFactory, written: tuple[Note, ...]
+) -> None:
+    with open_history(tmp_path_factory.mktemp("history") / "history.db") as store:
+        read(store, *written)
+        by_place = sorted(written, key=lambda note: (note.domain, note.deck, note.position))
+        assert list(store.notes()) == by_place
+
+
+def test_every_field_of_a_note_comes_back(store: Store) -> None:
+    written = replace(
+        note("appeal"),
+        formerly=("first-name", "second-name"),
+        scenario="A denied claim.",
+        extra="**Look** at the date.",
+        as_of=date(2026, 10, 1),
+        manual="Tab 4",
+        tags=("claims", "denials"),
+        fingerprint="f" * 32,
+    )
+    read(store, written)
+    assert store.notes() == (replace(written, formerly=("first-name",)),)
+
+
+def test_a_card_that_was_never_answered_is_new(store: Store) -> None:
+    assert store.states() == dict.fromkeys(
+        (APPEAL, AUDIT, CardId("eob", 1), CardId("eob", 2)), NEVER_ANSWERED
+    )
+
+
+def test_retired_notes_and_former_ids_are_still_found(store: Store) -> None:
+    read(store, note("audit"), replace(note("remittance", REVERSIBLE), formerly=("eob",)))
+    retired, renamed = store.note("appeal"), store.note("eob")
+    assert retired is not None
+    assert (retired.note, retired.retired_on) == (note("appeal"), TODAY)
+    assert renamed is not None
+    assert (renamed.note.id, renamed.retired_on) == ("remittance", None)
+    assert store.note("no-such-note") is None
+
+
+def test_fingerprints_are_those_of_all_notes_ever_read(store: Store) -> None:
+    read(store, *(replace(note(name), fingerprint=f"of {name}") for name in ("appeal", "audit")))
+    read(store, replace(note("audit"), fingerprint="anew"))
+    assert store.fingerprints() == {"of appeal", "anew", ""}
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda store: store.state(UNKNOWN),
+        lambda store: store.record(answers(UNKNOWN)),
+        lambda store: store.set_suspended(UNKNOWN, True),
+        lambda store: store.bury(UNKNOWN, TODAY),
+        lambda store: store.pull(UNKNOWN, TODAY),
+    ],
+)
+def test_an_unknown_card_is_refused_in_a_sentence(
+    store: Store, use: Callable[[Store], object]
+) -> None:
+    with pytest.raises(UnknownCardError, match="no card no-such-note/1 in the history") as refusal:
+        use(store)
+    assert refusal.value.exit_code == 1
+
+
+# Answers
+
+
+def test_an_answer_is_stored_with_the_state_it_leads_to(store: Store) -> None:
+    answer = answers(APPEAL, 4)
+    recorded = store.record(answer)
+    assert recorded.review == answer
+    assert recorded.before == NEVER_ANSWERED
+    assert recorded.after == schedule.review(NEVER_ANSWERED, 4, TODAY)
+    assert store.state(APPEAL) == recorded.after
+    assert store.answers_of(APPEAL) == (answer,)
+
+
+def test_every_field_of_an_answer_comes_back(store: Store) -> None:
+    chicago = timezone(timedelta(hours=-6))
+    answer = replace(
+        answers(APPEAL, 2, duration_ms=61_234),
+        reviewed_at=datetime(2026, 12, 1, 8, 30, 0, 123_000, tzinfo=chicago),
+        looked_up=True,
+        origin=Origin.COMMAND,
+    )
+    store.record(answer)
+    (stored,) = store.answers()
+    assert stored == answer
+    assert stored.reviewed_at.utcoffset() == timedelta(hours=-6)
+
+
+def test_instants_are_kept_to_the_millisecond(store: Store) -> None:
+    recorded = store.record(
+        replace(answers(APPEAL), reviewed_at=moment() + timedelta(microseconds=1_999))
+    )
+    assert recorded.review.reviewed_at == moment() + timedelta(milliseconds=1)
+
+
+def test_an_instant_that_the_card_already_has_is_raised_until_it_is_free(store: Store) -> None:
+    given = [store.record(answers(APPEAL)).review.reviewed_at for _ in range(3)]
+    assert given == [moment() + timedelta(milliseconds=count) for count in range(3)]
+    assert store.record(answers(AUDIT)).review.reviewed_at == moment()
+
+
+def test_an_instant_without_an_offset_is_an_error(store: Store) -> None:
+    with pytest.raises(TypeError):
+        store.record(replace(answers(APPEAL), reviewed_at=datetime(2026, 12, 1, 9, 0)))
+    assert store.answers() == ()
+
+
+@pytest.mark.parametrize("kind", list(ReviewKind))
+def test_what_is_no_grade_is_refused_and_nothing_written(store: Store, kind: ReviewKind) -> None:
+    with pytest.raises(ValueError, match="a grade is a whole number from 0 to 5"):
+        store.record(answers(APPEAL, 6, kind=kind))
+    assert rows_in_the_log(store) == 0
+
+
+def test_a_second_answer_on_a_study_day_is_a_drill_and_changes_no_schedule(store: Store) -> None:
+    first = store.record(fails(APPEAL))
+    second = store.record(answers(APPEAL, 5, minute=9))
+    assert second.review.kind is ReviewKind.DRILL
+    assert second.before == second.after == first.after
+
+
+def test_it_is_a_drill_whatever_another_window_took_it_for(path: Path, store: Store) -> None:
+    with open_history(path) as other_window:
+        other_window.record(answers(APPEAL))
+    assert store.record(answers(APPEAL, minute=1)).review.kind is ReviewKind.DRILL
+
+
+def test_a_drill_of_a_card_not_answered_today_is_scheduled(store: Store) -> None:
+    recorded = store.record(repeats(APPEAL))
+    assert recorded.review.kind is ReviewKind.SCHEDULED
+    assert recorded.after.last_reviewed_on == TODAY
+
+
+def test_a_cram_is_logged_and_schedules_nothing(store: Store) -> None:
+    assert store.record(crams(APPEAL)).after == NEVER_ANSWERED
+    assert store.record(answers(APPEAL, minute=1)).review.kind is ReviewKind.SCHEDULED
+    assert store.record(crams(APPEAL, minute=2)).review.kind is ReviewKind.CRAM
+
+
+def test_a_retired_card_that_is_still_on_the_screen_keeps_its_answer(store: Store) -> None:
+    read(store, note("audit"), note("eob", REVERSIBLE))
+    assert store.record(answers(APPEAL)).after.last_reviewed_on == TODAY
+
+
+def test_an_answer_by_a_clock_set_back_is_folded_where_its_time_puts_it(store: Store) -> None:
+    store.record(answers(APPEAL, 4, on=day(1)))
+    store.record(answers(APPEAL, 4, on=TODAY))
+    in_order = schedule.review(schedule.review(NEVER_ANSWERED, 4, TODAY), 4, day(1))
+    assert store.state(APPEAL) == in_order
+
+
+# Taking back
+
+
+def test_taking_back_gives_the_answer_and_restores_the_state(store: Store) -> None:
+    first = store.record(answers(APPEAL, 4))
+    second = store.record(fails(APPEAL, on=day(1)))
+    assert store.take_back(moment(9, day(1)), day(1)) == second.review
+    assert store.state(APPEAL) == first.after
+    assert store.take_back(moment(10, day(1)), day(1)) == first.review
+    assert store.state(APPEAL) == NEVER_ANSWERED
+    assert store.take_back(moment(11, day(1)), day(1)) is None
+
+
+def test_the_newest_answer_is_the_one_recorded_last(store: Store) -> None:
+    store.record(answers(APPEAL, minute=30))
+    last = store.record(answers(AUDIT, minute=10))
+    assert store.take_back(moment(31), TODAY) == last.review
+
+
+def test_taking_back_appends_a_row_and_deletes_none(store: Store) -> None:
+    store.record(answers(APPEAL))
+    store.take_back(moment(), TODAY)
+    with store.database.reading() as connection:
+        answer, undo = connection.execute(select(REVIEW).order_by(REVIEW.c.id)).all()
+    assert (undo.kind, undo.grade, undo.undoes) == ("undo", None, answer.id)
+    assert undo.reviewed_at_ms == answer.reviewed_at_ms + 1
+
+
+def test_crams_drills_and_command_answers_are_taken_back_too(store: Store) -> None:
+    command = replace(answers(APPEAL), origin=Origin.COMMAND)
+    given = [
+        store.record(answer).review
+        for answer in (command, answers(APPEAL, minute=1), crams(AUDIT, minute=2))
+    ]
+    taken = [store.take_back(moment(9), TODAY) for _ in given]
+    assert taken == given[::-1]
+
+
+def test_an_anki_answer_is_never_taken_back(store: Store) -> None:
+    here = store.record(answers(APPEAL)).review
+    store.record(replace(answers(AUDIT, minute=1), origin=Origin.ANKI))
+    assert store.take_back(moment(2), TODAY) == here
+    assert store.take_back(moment(3), TODAY) is None
+    assert store.state(AUDIT).last_reviewed_on == TODAY
+
+
+def test_when_the_counted_answer_is_taken_back_the_next_of_the_day_counts(path: Path) -> None:
+    with open_history(path) as store, open_history(path) as other_window:
+        read(store, note("appeal"))
+        drill = replace(answers(APPEAL, 5, minute=2), origin=Origin.ANKI)
+        store.record(fails(APPEAL))
+        store.record(drill)
+        other_window.take_back(moment(3), TODAY)
+        assert store.state(APPEAL) == schedule.review(NEVER_ANSWERED, 5, TODAY)
+        assert store.day_log(TODAY).introduced == {APPEAL}
+
+
+def test_a_taken_back_answer_counts_for_nothing(store: Store) -> None:
+    store.record(answers(APPEAL))
+    store.take_back(moment(1, day(1)), day(1))
+    assert store.day_log(TODAY) == store.day_log(day(1)) == DayLog()
+    assert store.last_study_day() is None
+    assert store.answers() == store.answers_of(APPEAL) == ()
+    assert store.first_sight_durations(30) == ()
+
+
+def test_after_taking_back_the_card_can_be_answered_anew(store: Store) -> None:
+    store.record(fails(APPEAL))
+    store.take_back(moment(1), TODAY)
+    anew = store.record(answers(APPEAL, 4, minute=2))
+    assert anew.review.kind is ReviewKind.SCHEDULED
+    assert anew.after == schedule.review(NEVER_ANSWERED, 4, TODAY)
+
+
+# What was answered
+
+
+def test_the_days_log_has_all_answers_in_order_and_the_cards_introduced(store: Store) -> None:
+    store.record(answers(AUDIT, on=day(-1)))
+    today = [fails(APPEAL), crams(AUDIT, minute=1), repeats(APPEAL, minute=2)]
+    for answer in (*today, answers(AUDIT, minute=3), answers(APPEAL, on=day(1))):
+        store.record(answer)
+    log = store.day_log(TODAY)
+    assert log.answers == (*today, answers(AUDIT, minute=3))
+    assert log.introduced == {APPEAL}
+
+
+def test_a_cram_introduces_no_card(store: Store) -> None:
+    store.record(crams(APPEAL, on=day(-1)))
+    store.record(crams(AUDIT))
+    store.record(answers(APPEAL, minute=1))
+    assert store.day_log(TODAY).introduced == {APPEAL}
+
+
+def test_the_last_study_day_is_the_latest_of_the_log(store: Store) -> None:
+    store.record(answers(APPEAL, on=day(3)))
+    store.record(answers(AUDIT, on=day(1)))
+    assert store.last_study_day() == day(3)
+
+
+def test_answers_can_begin_at_a_study_day(store: Store) -> None:
+    given = [answers(APPEAL, on=day(offset)) for offset in (0, 4, 9)]
+    for answer in given:
+        store.record(answer)
+    assert store.answers() == tuple(given)
+    assert store.answers(since=day(4)) == tuple(given[1:])
+
+
+def test_the_pace_comes_from_timed_answers_by_what_they_were(store: Store) -> None:
+    for answer in (
+        answers(APPEAL, on=day(0), duration_ms=30_000),
+        answers(AUDIT, on=day(0), minute=1, duration_ms=40_000),
+        crams(AUDIT, on=day(0), minute=2),
+        answers(APPEAL, on=day(1), duration_ms=9_000),
+        fails(AUDIT, on=day(1), minute=1),
+        repeats(AUDIT, on=day(1), minute=2),
+        answers(APPEAL, on=day(7), duration_ms=8_000),
+        answers(AUDIT, on=day(7), minute=1, duration_ms=0),
+    ):
+        store.record(answer)
+    assert store.first_sight_durations(30) == (40_000, 30_000)
+    assert store.first_sight_durations(1) == (40_000,)
+    assert store.right_answer_durations(30) == (8_000, 9_000)
+
+
+def test_a_state_that_is_not_its_replay_is_found_and_put_right(store: Store) -> None:
+    right = store.record(answers(APPEAL)).after
+    with store.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE card SET interval_days = 99 WHERE note_id = 'appeal'")
+    assert store.rebuild() == (APPEAL,)
+    assert store.state(APPEAL) == right
+    assert store.rebuild() == ()
+
+
+# Switches and settings
+
+
+def test_switches_stay_beside_the_fold(store: Store) -> None:
+    store.set_suspended(APPEAL, True)
+    store.bury(APPEAL, TODAY)
+    store.pull(APPEAL, day(1))
+    switched = CardState(is_suspended=True, buried_on=TODAY, pulled_on=day(1))
+    assert store.state(APPEAL) == switched
+    assert store.record(answers(APPEAL)).after == schedule.review(switched, 4, TODAY)
+    store.take_back(moment(1), TODAY)
+    assert store.state(APPEAL) == switched
+    store.set_suspended(APPEAL, False)
+    assert store.state(APPEAL) == replace(switched, is_suspended=False)
+
+
+def test_settings_are_kept(path: Path, store: Store) -> None:
+    store.set_setting("new-cards", "20")
+    store.set_setting("minutes", "45")
+    store.set_setting("minutes", "30")
+    with open_history(path) as later:
+        assert later.settings() == Settings(new_cards=20, minutes=30)
+    store.set_setting("minutes", "off")
+    assert store.settings() == Settings(new_cards=20)
+
+
+def test_what_a_setting_does_not_take_is_not_kept(store: Store) -> None:
+    with pytest.raises(SettingError):
+        store.set_setting("new-cards", "many")
+    assert store.settings() == Settings()
+
+
+def test_settings_of_a_later_version_are_left_alone(store: Store) -> None:
+    with store.database.writing() as connection:
+        connection.exec_driver_sql("INSERT INTO setting VALUES ('exam-date', '\"2027-03-01\"')")
+    assert store.settings() == Settings()
+
+
+def test_times_are_whole_milliseconds_of_utc_with_the_offset_beside_them(store: Store) -> None:
+    kathmandu = timezone(timedelta(hours=5, minutes=45))
+    at = datetime(2026, 12, 1, 5, 45, 0, 7_000, tzinfo=kathmandu)
+    store.record(replace(answers(APPEAL), reviewed_at=at))
+    with store.database.reading() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT reviewed_at_ms, utc_offset_minutes, study_day FROM review"
+        ).one()
+    midnight = datetime(2026, 12, 1, tzinfo=UTC)
+    assert row == (int(midnight.timestamp()) * 1000 + 7, 345, "2026-12-01")

@@ -1,0 +1,72 @@
+"""What a learner may type for a setting."""
+
+import dataclasses
+
+import pytest
+
+from cmom_srs.history import settings
+from cmom_srs.history.settings import SettingError
+from cmom_srs.history.settings import Settings
+
+
+def test_the_defaults_are_those_of_the_schedule() -> None:
+    assert Settings() == Settings(new_cards=15, repeat_below=3, rollover_hour=4, minutes=None)
+
+
+def test_there_is_a_name_for_every_setting() -> None:
+    fields = {field.name.replace("_", "-") for field in dataclasses.fields(Settings)}
+    assert fields == set(settings.NAMES)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("new-cards", "20", 20),
+        ("new-cards", "0", 0),
+        ("new-cards", " 999 ", 999),
+        ("repeat-below", "4", 4),
+        ("rollover-hour", "0", 0),
+        ("minutes", "45", 45),
+        ("minutes", "off", None),
+        ("minutes", "OFF", None),
+    ],
+)
+def test_a_value_within_its_range_is_taken(name: str, text: str, value: int | None) -> None:
+    assert settings.parse(name, text) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("new-cards", "1000", "new-cards takes a whole number from 0 to 999"),
+        ("new-cards", "-1", "new-cards takes a whole number from 0 to 999"),
+        ("new-cards", "off", "new-cards takes a whole number from 0 to 999"),
+        ("new-cards", "", "new-cards takes a whole number from 0 to 999"),
+        ("new-cards", "1.5", "new-cards takes a whole number from 0 to 999"),
+        ("new-cards", "²", "new-cards takes a whole number from 0 to 999"),
+        ("new-cards", "9" * 5000, "new-cards takes a whole number from 0 to 999"),
+        ("repeat-below", "6", "repeat-below takes a whole number from 0 to 5"),
+        ("rollover-hour", "24", "rollover-hour takes a whole number from 0 to 23"),
+        ("minutes", "0", "minutes takes a whole number from 1 to 1440, or off"),
+    ],
+)
+def test_any_other_value_is_refused_with_the_range(name: str, text: str, sentence: str) -> None:
+    with pytest.raises(SettingError) as refusal:
+        settings.parse(name, text)
+    assert refusal.value.sentence == sentence
+    assert refusal.value.exit_code == 1
+
+
+def test_a_name_nearly_right_is_suggested() -> None:
+    with pytest.raises(SettingError) as refusal:
+        settings.parse("new-card", "20")
+    assert refusal.value.sentence == "there is no setting new-card"
+    assert refusal.value.way_out == "Did you mean new-cards?"
+
+
+def test_for_any_other_name_the_settings_are_listed() -> None:
+    with pytest.raises(SettingError) as refusal:
+        settings.parse("colour", "blue")
+    assert refusal.value.way_out == (
+        "The settings are new-cards, repeat-below, rollover-hour, minutes."
+    )
