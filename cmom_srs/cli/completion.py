@@ -1,0 +1,46 @@
+"""What TAB completes, read straight from the text of the decks: quick, and without the history."""
+
+import re
+from collections.abc import Callable
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from cmom_srs.cli import places
+
+_ID = re.compile(r"^## ([a-z0-9-]+)\s*$", re.MULTILINE)
+_TAGS = re.compile(r"^Tags: *(.+)$", re.MULTILINE)
+
+Completer = Callable[[click.Context, click.Parameter, str], list[str]]
+
+
+def completer(what: str) -> Completer:
+    """A completer for the names of a `domain`, `deck`, `tag` or `card`."""
+
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+        return sorted({name for name in _names(what, context) if name.startswith(incomplete)})
+
+    return complete
+
+
+def _names(what: str, context: click.Context) -> Iterator[str]:
+    for path in places.find(context).decks.path.glob("*/*.md"):
+        if what == "domain":
+            yield path.parent.name
+        elif what == "deck":
+            yield path.stem
+        else:
+            yield from _names_inside(path, what)
+
+
+def _names_inside(path: Path, what: str) -> Iterator[str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return
+    if what == "card":
+        yield from _ID.findall(text)
+    else:
+        for line in _TAGS.findall(text):
+            yield from (tag.strip() for tag in line.split(","))

@@ -1,0 +1,85 @@
+"""The commands about deck files: check, sync, rename, init."""
+
+from pathlib import Path
+
+import click
+
+from cmom_srs.cli.command import Command
+from cmom_srs.cli.command import json_option
+
+
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option("--strict", "is_strict", is_flag=True, help="Exit 1 on advice too.")
+@click.option(
+    "--older-than",
+    type=click.IntRange(1),
+    metavar="MONTHS",
+    help="Advise on facts whose As of is older.",
+)
+@click.option("--fix", "is_fixing", is_flag=True, help="Give an id to every note without one.")
+@click.pass_context
+def check(
+    context: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    output: str,
+    is_strict: bool,
+    older_than: int | None,
+    is_fixing: bool,
+) -> None:
+    """Check deck files: every problem of every file, with its line.
+
+    PATH is a decks folder or a deck file; without one, the decks folder in use.
+    """
+    from cmom_srs.cli import checking
+
+    findings = checking.find(paths, older_than, is_fixing)
+    if output == "json":
+        checking.write_json_findings(findings)
+    else:
+        checking.write_text(findings)
+    context.exit(checking.exit_code(findings, is_strict))
+
+
+@click.command(cls=Command)
+@click.option("--retire", "is_retiring_meant", is_flag=True, help="Retire all notes that are gone.")
+@json_option
+def sync(is_retiring_meant: bool, is_json: bool) -> None:
+    """Read the decks into the history; every schedule stays."""
+    from cmom_srs.cli import editing
+
+    editing.sync(is_retiring_meant, is_json)
+
+
+@click.command(cls=Command)
+@click.argument("old")
+@click.argument("new")
+def rename(old: str, new: str) -> None:
+    """Give a note a new id; its history follows, in Anki too."""
+    from cmom_srs.cli import editing
+
+    editing.rename(old, new)
+
+
+@click.command(cls=Command)
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@click.option("--update", "is_update", is_flag=True, help="Bring the shipped changes into yours.")
+@click.option("--retire", "is_retiring", is_flag=True, help="With --update: drop retired notes.")
+def init(folder: Path | None, is_update: bool, is_retiring: bool) -> None:
+    """Copy the shipped decks to DIR, to edit and extend them.
+
+    Every command then uses DIR. With --update, new shipped notes come in and what you edited
+    stays yours.
+    """
+    from cmom_srs.cli import editing
+
+    if is_update:
+        editing.update(folder, is_retiring)
+    elif folder is None:
+        raise click.UsageError("Say where: cmom init DIR, or cmom init --update")
+    else:
+        editing.init(folder)

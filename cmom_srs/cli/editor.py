@@ -1,0 +1,64 @@
+"""Editing the note on the screen, in the learner's own editor."""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from cmom_srs.cli import places
+from cmom_srs.cli.learner import Learner
+from cmom_srs.deckfiles import read as deckfiles
+
+# Editors that open a file at a line when told `+LINE FILE`.
+_LINE_FIRST = {"vi", "vim", "nvim", "nano", "pico", "emacs", "emacsclient", "micro", "kak", "joe"}
+
+
+def place(learner: Learner, note_id: str) -> tuple[Path, int] | None:
+    """The deck file and the line where a note stands now; None when it stands nowhere."""
+    folder = learner.places.decks.path
+    for file in deckfiles.read(folder).files:
+        if note_id in file.lines:
+            return folder / file.path, file.lines[note_id]
+    return None
+
+
+def edit(learner: Learner, note_id: str) -> str:
+    """Opens the note in the editor, syncs what was written, and says in a line what came of it."""
+    if places.is_shipped(learner.places.decks.path):
+        return "These are the shipped decks. To have your own to edit: cmom init DIR"
+    found = place(learner, note_id)
+    if found is None:
+        return f"{note_id} is in no deck file now."
+    path, line = found
+    command = editor_command(os.environ, path, line)
+    if command is None:
+        return f"No editor found. Set EDITOR, or open {path}, line {line}."
+    try:
+        ended = subprocess.run(command, check=False)  # noqa: S603 - the learner's own editor
+    except OSError as error:
+        return f"{command[0]} could not be started: {error.strerror}."
+    if ended.returncode:
+        return f"{command[0]} ended with status {ended.returncode}; see {path}, line {line}."
+    return learner.sync_again()
+
+
+def editor_command(environment: Mapping[str, str], path: Path, line: int) -> list[str] | None:
+    """The editor's command line: VISUAL, EDITOR, else the system's plain editor; None for none."""
+    named = environment.get("VISUAL") or environment.get("EDITOR")
+    command = shlex.split(named, posix=os.name != "nt") if named else _system_editor()
+    if not command:
+        return None
+    if Path(command[0]).stem in _LINE_FIRST:
+        return [*command, f"+{line}", str(path)]
+    if Path(command[0]).stem == "code":
+        return [*command, "--wait", "--goto", f"{path}:{line}"]
+    return [*command, str(path)]
+
+
+def _system_editor() -> list[str]:
+    if sys.platform == "win32":
+        return ["notepad"]
+    return [name for name in ("nano", "vi") if shutil.which(name)][:1]

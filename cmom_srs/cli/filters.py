@@ -1,0 +1,58 @@
+"""The options that choose cards, and what is said to a name that no deck has."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from cmom_srs.cli import completion
+from cmom_srs.cli.command import Decorated
+
+if TYPE_CHECKING:
+    from cmom_srs.study.notes import Note
+
+
+def filter_options(function: Decorated) -> Decorated:
+    """`--domain`, `--deck` and `--tag`, each any number of times; a card must meet each kind."""
+    for name, what in (("tag", "a tag"), ("deck", "a deck"), ("domain", "a domain of the exam")):
+        function = click.option(
+            f"--{name}",
+            f"{name}_names",
+            multiple=True,
+            metavar="NAME",
+            shell_complete=completion.completer(name),
+            help=f"Only cards of {what} (repeatable).",
+        )(function)
+    return function
+
+
+def chosen_notes(
+    notes: "Iterable[Note]", domains: Iterable[str], decks: Iterable[str], tags: Iterable[str]
+) -> frozenset[str] | None:
+    """The ids of the notes that the options choose; None when no option was given.
+
+    Wrong usage (exit 2) for a name that no note has, with the nearest one that exists.
+    """
+    domains, decks, tags = frozenset(domains), frozenset(decks), frozenset(tags)
+    if not (domains or decks or tags):
+        return None
+    notes = tuple(notes)
+    _require_known("--domain", domains, {note.domain for note in notes})
+    _require_known("--deck", decks, {note.deck for note in notes})
+    _require_known("--tag", tags, {tag for note in notes for tag in note.tags})
+    return frozenset(
+        note.id
+        for note in notes
+        if (not domains or note.domain in domains)
+        and (not decks or note.deck in decks)
+        and (not tags or not tags.isdisjoint(note.tags))
+    )
+
+
+def _require_known(option: str, asked: frozenset[str], known: set[str]) -> None:
+    from difflib import get_close_matches
+
+    for name in sorted(asked - known):
+        near = get_close_matches(name, known, n=1, cutoff=0.5)
+        hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(sorted(known))}."
+        raise click.BadOptionUsage(option, f"No card has {option} {name!r}. {hint}")

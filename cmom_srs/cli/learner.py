@@ -1,0 +1,228 @@
+"""What every studying command begins with: the history, synced with the decks, on a study day."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from datetime import date
+from datetime import datetime
+from random import Random
+
+import click
+
+from cmom_srs.cli import clock
+from cmom_srs.cli import places
+from cmom_srs.cli.filters import chosen_notes
+from cmom_srs.cli.places import Places
+from cmom_srs.deckfiles import read as deckfiles
+from cmom_srs.errors import CmomError
+from cmom_srs.errors import Problem
+from cmom_srs.errors import Severity
+from cmom_srs.history.settings import Settings
+from cmom_srs.history.store import Store
+from cmom_srs.history.store import open_history
+from cmom_srs.history.sync import SyncReport
+from cmom_srs.history.sync import sync
+from cmom_srs.study import notes as study_notes
+from cmom_srs.study import question
+from cmom_srs.study import queue
+from cmom_srs.study import schedule
+from cmom_srs.study import session
+from cmom_srs.study.blueprint import Blueprint
+from cmom_srs.study.notes import Card
+from cmom_srs.study.notes import CardId
+from cmom_srs.study.notes import Note
+from cmom_srs.study.question import Question
+from cmom_srs.study.queue import DayLog
+from cmom_srs.study.queue import Limits
+from cmom_srs.study.schedule import CardState
+from cmom_srs.study.session import Session
+
+_DURATIONS_FOR_A_PACE = 200
+
+
+class UnknownCardError(CmomError):
+    """A card or note that no deck has and no deck had."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no card {name!r}.", "Find its name with: cmom search WORDS")
+
+
+@dataclass(slots=True)
+class Learner:
+    """A learner's cards and history on one study day.
+
+    `today` is fixed when the command begins. `cards` and `states` are those that are not
+    retired; `reload` reads them again after something else wrote.
+    """
+
+    now: datetime
+    today: date
+    places: Places
+    store: Store
+    settings: Settings
+    blueprint: Blueprint | None
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    cards: Mapping[CardId, Card] = field(default_factory=dict)
+    states: Mapping[CardId, CardState] = field(default_factory=dict)
+
+    def reload(self) -> None:
+        """Reads notes and states from the history."""
+        self.notes = {note.id: note for note in self.store.notes()}
+        self.states = self.store.states()
+        self.cards = {
+            card.id: card
+            for note in self.notes.values()
+            for card in study_notes.cards(note)
+            if card.id in self.states
+        }
+
+    def sync_again(self) -> str:
+        """Takes in what an editor wrote; one line that says what came of it."""
+        folder = self.places.decks.path
+        decks = deckfiles.read(folder)
+        report = sync(
+            self.store, decks.notes, decks.broken, self.today, deckfiles.folder_hash(folder)
+        )
+        self.reload()
+        errors = [problem for problem in decks.problems if problem.severity is Severity.ERROR]
+        if errors:
+            first = errors[0]
+            return f"{first.path}:{first.line}: {first.message}. The old words stay for now."
+        return f"{len(report.changed)} changed, {len(report.added)} new."
+
+    def log(self) -> DayLog:
+        """What was answered today."""
+        return self.store.day_log(self.today)
+
+    def limits(self) -> Limits:
+        """The bounds of the day by the settings and the blueprint's weights."""
+        durations = self.store.first_sight_durations(_DURATIONS_FOR_A_PACE)
+        return Limits(
+            new_cards=self.settings.new_cards,
+            minutes=self.settings.minutes,
+            first_sight_seconds=queue.pace_seconds(durations, queue.FIRST_SIGHT_SECONDS),
+            weights=self.blueprint.profile().weights if self.blueprint else {},
+            repeat_below=self.settings.repeat_below,
+        )
+
+    def session(
+        self,
+        domains: Iterable[str] = (),
+        decks: Iterable[str] = (),
+        tags: Iterable[str] = (),
+    ) -> Session:
+        """Today's sitting as `review` would begin it, over the cards that a filter chooses."""
+        only = chosen_notes(self.notes.values(), domains, decks, tags)
+        return self.sitting(replace(self.limits(), only=only))
+
+    def sitting(self, limits: Limits) -> Session:
+        """A sitting of today; the minutes of the setting count what was answered before it."""
+        log = self.log()
+        used_ms = sum(answer.duration_ms for answer in log.answers)
+        return session.start(self.states, self.cards.values(), log, self.today, limits, used_ms)
+
+    def answers_today(self, card: CardId) -> int:
+        """How many of today's answers are to this card."""
+        return sum(answer.card == card for answer in self.log().answers)
+
+    def ask(self, card: CardId) -> Question:
+        """The card as today's next question: the same until it is answered again."""
+        seed = question.seed(card, self.today, self.answers_today(card))
+        return question.ask(self.cards[card], Random(seed))
+
+    def domain_title(self, domain: str) -> str:
+        """A domain's title, or its key when the blueprint does not know it."""
+        return self.blueprint.title_of(domain) if self.blueprint else domain
+
+    def find_card(self, name: str) -> CardId:
+        """The card that a learner named; a note id alone is its first card, a former id counts.
+
+        Raises UnknownCardError.
+        """
+        card = study_notes.parse_card_id(name)
+        stored = self.store.note(card.note_id) if card else None
+        if card is None or stored is None:
+            raise UnknownCardError(name)
+        has_ordinal = "/" in name
+        ordinals = study_notes.ordinals(stored.note.body)
+        found = CardId(stored.note.id, card.ordinal if has_ordinal else ordinals[0])
+        if found.ordinal not in ordinals:
+            raise UnknownCardError(name)
+        return found
+
+
+@contextmanager
+def learning() -> Iterator[Learner]:
+    """The learner, with the decks synced into the history as far as they are right.
+
+    What is wrong with the decks is said on stderr and keeps its old content.
+    """
+    now = clock.now()
+    where = places.find()
+    with open_history(where.history.path) as store:
+        settings = store.settings()
+        today = _study_day(now, settings, store)
+        blueprint = _sync_decks(where, store, today)
+        learner = Learner(now, today, where, store, settings, blueprint)
+        learner.reload()
+        yield learner
+
+
+def _study_day(now: datetime, settings: Settings, store: Store) -> date:
+    last_logged = store.last_study_day()
+    today = schedule.study_day(now, settings.rollover_hour, last_logged)
+    if schedule.is_clock_behind(today, last_logged):
+        click.echo(
+            f"cmom: the last answer is dated {last_logged}, later than today, {today}: the clock "
+            "was or is wrong. Going on with today.",
+            err=True,
+        )
+    return today
+
+
+def _sync_decks(where: Places, store: Store, today: date) -> Blueprint | None:
+    folder = where.decks.path
+    decks_hash = deckfiles.folder_hash(folder)
+    if store.is_read_only:
+        click.echo(f"cmom: {where.history.path} cannot be written: reading it as it is.", err=True)
+    elif store.decks_hash() != decks_hash:
+        decks = deckfiles.read(folder, store.fingerprints())
+        warn_of_problems(decks.problems)
+        warn_of_sync(sync(store, decks.notes, decks.broken, today, decks_hash))
+        return decks.blueprint
+    blueprint, problems = deckfiles.read_blueprint(folder)
+    warn_of_problems(problems)
+    return blueprint
+
+
+def warn_of_problems(problems: tuple[Problem, ...]) -> None:
+    """One line on stderr for each deck with errors, and the way to see them."""
+    errors: dict[str, int] = {}
+    for problem in problems:
+        if problem.severity is Severity.ERROR:
+            errors[problem.path] = errors.get(problem.path, 0) + 1
+    for path, count in errors.items():
+        plural = "s" if count > 1 else ""
+        click.echo(f"cmom: {path} has {count} error{plural}; its old content stays.", err=True)
+    if errors:
+        click.echo("To see what is wrong: cmom check", err=True)
+
+
+def warn_of_sync(report: SyncReport) -> None:
+    """What a sync refused to do, and what looks like a renamed note, on stderr."""
+    if report.refused:
+        click.echo(
+            f"cmom: {len(report.refused)} notes are gone from the decks folder, too many to be "
+            "meant; they stay. If they are really gone: cmom sync --retire",
+            err=True,
+        )
+    for old, new in report.probable_renames:
+        click.echo(
+            f"cmom: {new} looks like {old} under a new name. To keep its history, write "
+            f"`Formerly: {old}` under `## {new}`.",
+            err=True,
+        )

@@ -1,0 +1,130 @@
+"""The program: its commands by group, and the one place where trouble becomes an exit code."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+
+import click
+
+from cmom_srs import __version__
+from cmom_srs.cli import cards
+from cmom_srs.cli import decks
+from cmom_srs.cli import review
+from cmom_srs.cli import setup
+from cmom_srs.cli import statistics
+from cmom_srs.cli import today
+from cmom_srs.cli.command import global_options
+from cmom_srs.errors import CmomError
+
+_SECTIONS: dict[str, tuple[click.Command, ...]] = {
+    "Study": (review.review, review.undo),
+    "Look": (
+        cards.due,
+        cards.next_card,
+        cards.card,
+        cards.search,
+        statistics.leeches,
+        statistics.stats,
+    ),
+    "Change a card": (cards.grade, cards.suspend, cards.unsuspend, cards.bury),
+    "Decks": (decks.check, decks.sync, decks.rename, decks.init),
+    "Set up": (setup.set_, setup.path, setup.completion),
+}
+
+
+class ExitCode(IntEnum):
+    """What the program's exit says; a CmomError brings its own (1, or 3 for the history)."""
+
+    DONE = 0
+    FINDINGS = 1
+    BUG = 70
+    INTERRUPTED = 130
+
+
+class _Program(click.Group):
+    """The group of all commands; its help lists them by what they are for."""
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes one list of commands for each section."""
+        width = max(len(name) for name in self.commands)
+        for title, commands in _SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl(
+                    [
+                        (f"{command.name or '':<{width}}", command.get_short_help_str(66))
+                        for command in commands
+                    ]
+                )
+
+
+@click.group(
+    name="cmom",
+    cls=_Program,
+    invoke_without_command=True,
+    params=global_options(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+    epilog="`cmom COMMAND --help` explains a command. Exit codes: 0 done, 1 findings or refused, "
+    "2 wrong usage, 3 history unreadable, 130 interrupted.",
+)
+@click.version_option(__version__, message="cmom-srs %(version)s")
+@click.pass_context
+def program(context: click.Context) -> None:
+    """Study for the CMOM exam: a few minutes every day, on a schedule that forgets nothing.
+
+    \b
+    cmom review         study what is due today
+    cmom                today at a glance
+    cmom check          check the decks after an edit
+    """
+    if context.invoked_subcommand is None:
+        today.show()
+
+
+for _commands in _SECTIONS.values():
+    for _command in _commands:
+        program.add_command(_command)
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Runs the program and leaves with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a character too many must not cost an answer
+    sys.exit(_exit_code(arguments))
+
+
+def _exit_code(arguments: Sequence[str] | None) -> int:
+    try:
+        result = program.main(arguments, prog_name="cmom", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else ExitCode.DONE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except CmomError as error:
+        _tell(error)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        _discard_output()
+        return ExitCode.DONE
+    except Exception:  # the last resort: a bug keeps its traceback and has its own exit code
+        import traceback
+
+        traceback.print_exc()
+        return ExitCode.BUG
+
+
+def _tell(error: CmomError) -> None:
+    click.echo(f"cmom: {error.sentence}", err=True)
+    if error.way_out:
+        click.echo(error.way_out, err=True)
+
+
+def _discard_output() -> None:
+    """The reader of our output has gone (`cmom due | head`): what is left has no reader."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,88 @@
+"""Where the learner's decks and history are, and which rule chose them."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+DECKS_HELP = "Folder of deck files.  [env: CMOM_DECKS]"
+HISTORY_HELP = "File of the history.  [env: CMOM_HISTORY]"
+
+_HISTORY_FILE = "history.sqlite3"
+_REMEMBERED_FILE = "decks-folder.txt"
+
+
+class Place(NamedTuple):
+    """A path, and the rule that chose it."""
+
+    path: Path
+    rule: str
+
+
+class Places(NamedTuple):
+    """Everything of the learner's that is on disk."""
+
+    decks: Place
+    history: Place
+    data: Place
+
+
+def find(context: click.Context | None = None) -> Places:
+    """The places for the running command, by its options, the environment and the defaults."""
+    given = (context or click.get_current_context()).find_root().ensure_object(dict)
+    return Places(
+        decks=next(_decks_places(given.get("decks"))),
+        history=_history_place(given.get("history")),
+        data=Place(data_folder(), "the system's place for a user's data"),
+    )
+
+
+def data_folder() -> Path:
+    """The folder for the history and for what `cmom init` remembers; it need not exist."""
+    from platformdirs import user_data_path
+
+    return user_data_path("cmom-srs", appauthor=False)
+
+
+def shipped_decks() -> Path:
+    """The decks that came with the program: inside the installed package, or the repository's."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "shipped" / "decks"
+    return installed if installed.is_dir() else package.parent / "decks"
+
+
+def is_shipped(decks: Path) -> bool:
+    """Whether a decks folder is the installed one, which is never written."""
+    return decks.resolve() == (Path(__file__).resolve().parent.parent / "shipped" / "decks")
+
+
+def remember_decks(decks: Path) -> None:
+    """Makes a folder the one that every command uses from any other folder."""
+    folder = data_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _REMEMBERED_FILE).write_text(f"{decks.resolve()}\n", encoding="utf-8")
+
+
+def _decks_places(option: str | None) -> Iterator[Place]:
+    if option:
+        yield Place(Path(option), "--decks")
+    if from_environment := os.environ.get("CMOM_DECKS"):
+        yield Place(Path(from_environment), "CMOM_DECKS")
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "decks" / "blueprint.toml").is_file():
+            yield Place(folder / "decks", "found in the current folder or above it")
+    remembered = data_folder() / _REMEMBERED_FILE
+    if remembered.is_file() and (line := remembered.read_text(encoding="utf-8").strip()):
+        yield Place(Path(line), "remembered by cmom init")
+    yield Place(shipped_decks(), "shipped with cmom")
+
+
+def _history_place(option: str | None) -> Place:
+    if option:
+        return Place(Path(option), "--history")
+    if from_environment := os.environ.get("CMOM_HISTORY"):
+        return Place(Path(from_environment), "CMOM_HISTORY")
+    return Place(data_folder() / _HISTORY_FILE, "the system's place for a user's data")

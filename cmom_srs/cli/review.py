@@ -1,0 +1,46 @@
+"""`cmom review` and `cmom undo`: the daily sitting, and the way back."""
+
+from typing import Any
+
+import click
+
+from cmom_srs.cli.command import Command
+from cmom_srs.cli.command import json_option
+from cmom_srs.cli.filters import filter_options
+
+
+@click.command(cls=Command)
+@filter_options
+@click.option(
+    "--new", "new_cards", type=click.IntRange(0), metavar="N", help="Introduce N new cards today."
+)
+@click.option(
+    "--limit", type=click.IntRange(1), metavar="N", help="Stop after N cards; repeats wait."
+)
+@click.option(
+    "--minutes",
+    type=click.FloatRange(0, min_open=True),
+    metavar="N",
+    help="Stop before the next card once N minutes are used.",
+)
+@click.option("--ahead", "is_ahead", is_flag=True, help="Go on with cards that are not due yet.")
+@click.option("--cram", "is_cram", is_flag=True, help="Practise without changing any schedule.")
+@click.option("--plain", "is_plain", is_flag=True, help="Numbered choices, whole lines, no redraw.")
+@click.pass_context
+def review(context: click.Context, /, **options: Any) -> None:
+    """Study what is due today, then what is new.
+
+    Every answer is on disk before the next card is shown: leave whenever you like.
+    """
+    from cmom_srs.cli import sitting
+
+    context.exit(sitting.run(sitting.Options(**options)))
+
+
+@click.command(cls=Command)
+@json_option
+def undo(is_json: bool) -> None:
+    """Take back the newest answer; again for the one before."""
+    from cmom_srs.cli import sitting
+
+    sitting.undo(is_json)

@@ -1,0 +1,103 @@
+"""The JSON shapes of the machine output: additions keep the schema number, changes raise it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from cmom_srs.study import question
+from cmom_srs.study.notes import Card
+from cmom_srs.study.notes import Note
+from cmom_srs.study.question import Compute
+from cmom_srs.study.question import FillGap
+from cmom_srs.study.question import PickOption
+from cmom_srs.study.question import PutInOrder
+from cmom_srs.study.question import Question
+from cmom_srs.study.question import Recall
+from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Review
+from cmom_srs.study.session import QueueName
+
+
+def day(value: date | None) -> str | None:
+    """An ISO date; null when unknown."""
+    return value.isoformat() if value else None
+
+
+def queued_card(card: Card, queue: QueueName, state: CardState) -> dict[str, Any]:
+    """A card of today's queue."""
+    return {
+        "card": str(card.id),
+        "queue": str(queue),
+        "due_on": day(state.due_on),
+        "domain": card.note.domain,
+        "deck": card.note.deck,
+        "note_kind": card.note.kind,
+    }
+
+
+def state(state: CardState) -> dict[str, Any]:
+    """A card's schedule; the ease factor with two decimals."""
+    return {
+        "repetitions": state.memory.repetitions,
+        "interval_days": state.memory.interval_days,
+        "ease_factor": state.memory.ease_factor / 100,
+        "due_on": day(state.due_on),
+        "lapses": state.lapses,
+    }
+
+
+def note(note: Note) -> dict[str, Any]:
+    """A note's words, as stored, and where they come from."""
+    return {
+        "note": note.id,
+        "note_kind": note.kind,
+        "domain": note.domain,
+        "deck": note.deck,
+        "scenario": note.scenario or None,
+        "body": msgspec.to_builtins(note.body),
+        "extra": note.extra or None,
+        "source": note.source,
+        "as_of": day(note.as_of),
+        "manual": note.manual or None,
+        "tags": list(note.tags),
+        "formerly": list(note.formerly),
+    }
+
+
+def answer(review: Review) -> dict[str, Any]:
+    """One answer of the log."""
+    return {
+        "reviewed_at": review.reviewed_at.isoformat(),
+        "study_day": day(review.study_day),
+        "kind": str(review.kind),
+        "grade": review.grade,
+        "duration_ms": review.duration_ms,
+        "looked_up": review.looked_up,
+        "origin": str(review.origin),
+    }
+
+
+def asked(card: Card, asked: Question) -> dict[str, Any]:
+    """A question as `cmom review` would show it, without its answer."""
+    scenario = question.fill(asked, card.note.scenario) or None
+    shape: dict[str, Any] = {"scenario": scenario, "question": None, "options": []}
+    match asked:
+        case Recall(question=text):
+            shape["question"] = text
+        case FillGap():
+            shape["question"] = question.gapped_text(asked)
+        case PickOption(question=text, options=options):
+            shape["question"] = text
+            shape["options"] = _lettered([option.text for option in options])
+        case Compute(question=text):
+            shape["question"] = text
+        case PutInOrder(question=text, shown=steps):
+            shape["question"] = text
+            shape["options"] = _lettered(steps)
+    return shape
+
+
+def _lettered(texts: Sequence[str]) -> list[dict[str, str]]:
+    return [{"letter": "abcdefgh"[place], "text": text} for place, text in enumerate(texts)]

@@ -1,0 +1,216 @@
+"""One sitting of `cmom review`, from the options to the last line; and taking answers back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import timedelta
+
+import click
+
+from cmom_srs.cli import answers
+from cmom_srs.cli import clock
+from cmom_srs.cli import editor
+from cmom_srs.cli import shapes
+from cmom_srs.cli.command import write_json
+from cmom_srs.cli.filters import chosen_notes
+from cmom_srs.cli.learner import Learner
+from cmom_srs.cli.learner import learning
+from cmom_srs.errors import CmomError
+from cmom_srs.study import schedule
+from cmom_srs.study import session as sessions
+from cmom_srs.study import stats
+from cmom_srs.study.notes import Card
+from cmom_srs.study.notes import CardId
+from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Review
+from cmom_srs.study.session import Session
+from cmom_srs.study.stats import DayLoad
+from cmom_srs.terminal.review import Desk
+from cmom_srs.terminal.review import run_review
+
+_INTERRUPTED = 130
+
+
+class NothingToTakeBackError(CmomError):
+    """The log holds no answer of the terminal that is not taken back already."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing to take back.")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `cmom review` was asked for."""
+
+    domain_names: Sequence[str] = ()
+    deck_names: Sequence[str] = ()
+    tag_names: Sequence[str] = ()
+    new_cards: int | None = None
+    limit: int | None = None
+    minutes: float | None = None
+    is_ahead: bool = False
+    is_cram: bool = False
+    is_plain: bool = False
+
+
+def run(options: Options) -> int:
+    """One sitting; the exit code."""
+    with learning() as learner:
+        learner.store.require_writable()
+        is_first = learner.store.last_study_day() is None
+        session = _start(learner, options)
+        if sessions.current(session) is None:
+            click.echo(_nothing_left(learner, session))
+            return 0
+        if hint := _backlog_hint(learner, session, options):
+            click.echo(hint, err=True)
+        end = run_review(
+            session,
+            _LearnersDesk(learner).functions(),
+            is_plain=options.is_plain,
+            is_first=is_first,
+        )
+        if is_first:
+            click.echo(f"Your history is kept in {learner.places.history.path}")
+        return _INTERRUPTED if end.is_interrupted else 0
+
+
+def _start(learner: Learner, options: Options) -> Session:
+    only = chosen_notes(
+        learner.notes.values(), options.domain_names, options.deck_names, options.tag_names
+    )
+    limits = replace(
+        learner.limits(),
+        asked_new_cards=options.new_cards,
+        answers=options.limit,
+        is_ahead=options.is_ahead,
+        only=only,
+    )
+    if options.minutes is not None:
+        limits = replace(limits, minutes=options.minutes)
+    if options.is_cram:
+        return sessions.start_cram(learner.states, learner.cards.values(), learner.today, limits)
+    session = learner.sitting(limits)
+    # The setting counts the day's answers, the option those of this sitting.
+    return session if options.minutes is None else replace(session, used_ms=0)
+
+
+def _nothing_left(learner: Learner, session: Session) -> str:
+    if sessions.is_out_of_time(session):
+        left = sessions.counts(session).total
+        return (
+            f"Today's {session.limits.minutes:g} minutes are used; {left} cards stay for tomorrow. "
+            "To go on now: cmom review --minutes 10"
+        )
+    again = schedule.next_rollover(learner.now, learner.settings.rollover_hour)
+    return f"Nothing is due. The next study day begins {again:%A} at {again:%H:%M}."
+
+
+def _backlog_hint(learner: Learner, session: Session, options: Options) -> str | None:
+    """Said once, when more than twice the usual day is due and no minutes bound the sitting."""
+    if session.limits.minutes is not None or options.limit is not None or options.is_cram:
+        return None
+    since = learner.today - timedelta(days=stats.USUAL_OVER_DAYS)
+    usual = stats.usual_day(learner.store.answers(since), learner.today)
+    due = sessions.counts(session).due
+    if usual is None or due <= 2 * usual:
+        return None
+    return (
+        f"{due} cards are due, your usual day is {usual:.0f}. `cmom review --minutes 20` takes the "
+        "most overdue first; the rest waits without a penalty."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _LearnersDesk:
+    """What the screen needs of decks, history and clock."""
+
+    learner: Learner
+
+    def card(self, card: CardId) -> Card | None:
+        return self.learner.cards.get(card)
+
+    def title(self, card: Card) -> tuple[str, str]:
+        return self.learner.domain_title(card.note.domain), card.note.deck_title
+
+    def record(self, review: Review) -> Review:
+        return self.learner.store.record(review).review
+
+    def take_back(self, session: Session) -> tuple[Session, Review] | None:
+        learner = self.learner
+        taken_back = learner.store.take_back(clock.now(), learner.today)
+        if taken_back is None:
+            return None
+        learner.reload()
+        restarted = sessions.restart(
+            session, learner.states, learner.cards.values(), learner.log(), taken_back
+        )
+        return restarted, taken_back
+
+    def suspend(self, card: CardId) -> CardState:
+        self.learner.store.set_suspended(card, is_suspended=True)
+        return self.learner.store.state(card)
+
+    def bury(self, card: CardId) -> CardState:
+        self.learner.store.bury(card, self.learner.today)
+        return self.learner.store.state(card)
+
+    def info(self, card: CardId) -> str:
+        learner = self.learner
+        facts = answers.fact_lines(
+            learner.notes[card.note_id], learner.store.state(card), learner.store.answers_of(card)
+        )
+        return "\n".join((f"{card}  {self.place(card)}", *facts))
+
+    def place(self, card: CardId) -> str:
+        found = editor.place(self.learner, card.note_id)
+        return f"{found[0]}, line {found[1]}" if found else ""
+
+    def edit(self, card: CardId) -> str:
+        return editor.edit(self.learner, card.note_id)
+
+    def tomorrow(self, session: Session) -> DayLoad:
+        learner = self.learner
+        (load,) = stats.forecast(
+            session.states, learner.cards.values(), learner.today, 1, session.limits
+        )
+        return load
+
+    def functions(self) -> Desk:
+        """The same as plain functions: the screen knows neither decks nor history."""
+        return Desk(
+            card=self.card,
+            title=self.title,
+            record=self.record,
+            take_back=self.take_back,
+            suspend=self.suspend,
+            bury=self.bury,
+            info=self.info,
+            place=self.place,
+            edit=self.edit,
+            answers_today=self.learner.answers_today,
+            tomorrow=self.tomorrow,
+            now=clock.now,
+            elapsed=clock.elapsed,
+        )
+
+
+def undo(is_json: bool) -> None:
+    """Takes back the newest answer and says what is due now. Raises NothingToTakeBackError."""
+    with learning() as learner:
+        taken_back = learner.store.take_back(learner.now, learner.today)
+        if taken_back is None:
+            raise NothingToTakeBackError
+        learner.reload()
+        counts = sessions.counts(learner.session())
+    if is_json:
+        write_json(
+            {
+                **shapes.answer(taken_back),
+                "card": str(taken_back.card),
+                "counts": {"new": counts.new, "due": counts.due, "drill": counts.again},
+            }
+        )
+        return
+    click.echo(f"Taken back: {taken_back.card}, graded {taken_back.grade}.")
+    click.echo(f"Now {counts.due} due, {counts.new} new, {counts.again} again.")

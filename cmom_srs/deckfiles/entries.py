@@ -1,0 +1,155 @@
+"""Sections to notes: the head of a deck file, the labels that every note has, and the note."""
+
+import re
+from collections.abc import Container
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
+
+from cmom_srs.deckfiles.arithmetic import check_arithmetic
+from cmom_srs.deckfiles.bodies import read_body
+from cmom_srs.deckfiles.bodies import read_kind
+from cmom_srs.deckfiles.fields import Fields
+from cmom_srs.deckfiles.fields import check_texts
+from cmom_srs.deckfiles.fields import read_date
+from cmom_srs.deckfiles.fields import read_former_ids
+from cmom_srs.deckfiles.fields import read_id
+from cmom_srs.deckfiles.fields import read_tags
+from cmom_srs.deckfiles.lines import Place
+from cmom_srs.deckfiles.lines import Report
+from cmom_srs.deckfiles.margin import Kind
+from cmom_srs.deckfiles.names import mistake_parts
+from cmom_srs.deckfiles.outline import Section
+from cmom_srs.study.notes import Calculation
+from cmom_srs.study.notes import Note
+from cmom_srs.study.notes import fingerprint
+
+_KEEP = re.compile(r"\bkeep ([a-z]+(?:-[a-z]+)*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of a deck file says for all its notes.
+
+    `is_broken` when something in it was not understood, which may be the source.
+    """
+
+    domain: str
+    deck: str
+    title: str
+    source: str
+    as_of: date | None
+    as_of_place: Place
+    tags: frozenset[str]
+    is_broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A note as it stands in its file.
+
+    `id` is empty when it could not be read, `note` None when anything in the note is wrong.
+    `labels` has the place of each label's text. `kept` are the codes of advice that the author
+    silenced here.
+    """
+
+    id: str
+    place: Place
+    formerly: tuple[tuple[str, Place], ...]
+    labels: Mapping[str, Place]
+    options: tuple[Place, ...]
+    kept: frozenset[str]
+    note: Note | None
+
+
+def read_head(section: Section, domain: str, deck: str, report: Report) -> Head:
+    """The head; a file without title has the deck's name for one."""
+    fields = Fields(section)
+    check_texts(section, report)
+    title = section.name.text if section.name else deck
+    if section.name and not title:
+        place = section.name.place()._replace(column=1)
+        report.error(place, "missing-title", "the title is empty", "write `# Title of the deck`")
+    if section.name and "::" in title:
+        message, hint = "a title cannot hold `::`", "write one colon, or a hyphen"
+        report.error(section.name.place(title.index("::")), "bad-title", message, hint)
+    return Head(
+        domain,
+        deck,
+        title,
+        fields.line("Source"),
+        read_date(fields.text("As of"), report),
+        fields.parts["As of"].text.place() if "As of" in fields.parts else section.place,
+        frozenset(read_tags(fields.text("Tags"), report)),
+        section.has_stray or ("Source" in fields.names and not fields.text("Source")),
+    )
+
+
+def read_entry(
+    section: Section, head: Head, position: int, sound: Container[str], report: Report
+) -> Entry:
+    """A section as a note, the `position`th of its file from 0, with all its errors reported.
+
+    `sound` has the fingerprints of notes whose arithmetic is known to be in order.
+    """
+    before = len(report.problems)
+    fields = Fields(section)
+    check_texts(section, report)
+    note_id = read_id(section.name, report) if section.name else ""
+    formerly = read_former_ids(fields.text("Formerly"), report)
+    note = _read_note(section, fields, head, report)
+    if note and isinstance(note.body, Calculation) and note.fingerprint not in sound:
+        mistake_places = [part.text.place() for part in mistake_parts(section)]
+        check_arithmetic(note.body, fields.parts["Formula"].text.place(), mistake_places, report)
+    is_sound = note_id and len(report.problems) == before and not section.has_guess
+    if note:
+        old_ids = tuple(old for old, _ in formerly)
+        note = replace(note, id=note_id, formerly=old_ids, position=position)
+    return Entry(
+        note_id,
+        section.name.place() if section.name else section.place,
+        formerly,
+        {"As of": head.as_of_place}
+        | {name: part.text.place() for name, part in fields.parts.items()},
+        tuple(part.place for part in section.parts if part.kind is Kind.OPTION),
+        frozenset(_KEEP.findall(fields.prose("Comment"))),
+        note if is_sound else None,
+    )
+
+
+def _read_note(section: Section, fields: Fields, head: Head, report: Report) -> Note | None:
+    """The note without its ids; None if it has no body, not whole if errors are reported."""
+    source = _read_source(section, fields, head, report)
+    as_of = read_date(fields.text("As of"), report) or head.as_of
+    tags = head.tags.union(read_tags(fields.text("Tags"), report))
+    kind = read_kind(section, fields, report)
+    body = read_body(kind, section, fields, report) if kind else None
+    if body is None:
+        return None
+    note = Note(
+        id="",
+        domain=head.domain,
+        deck=head.deck,
+        deck_title=head.title,
+        position=0,
+        body=body,
+        source=source,
+        scenario=fields.prose("Scenario"),
+        extra=fields.prose("Extra"),
+        as_of=as_of,
+        manual=fields.line("Manual"),
+        tags=tuple(sorted(tags)),
+    )
+    return replace(note, fingerprint=fingerprint(note))
+
+
+def _read_source(section: Section, fields: Fields, head: Head, report: Report) -> str:
+    if "Source" not in fields.names and not (head.source or head.is_broken or section.has_stray):
+        report.error(
+            section.place,
+            "missing-label",
+            "this note has no `Source:`, nor has the head of the file",
+            "add `Source: ` with a citation, or one of the words formula, practice, convention",
+        )
+    return fields.line("Source") or head.source

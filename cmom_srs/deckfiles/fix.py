@@ -1,0 +1,66 @@
+"""Ids for notes that were written without one."""
+
+from collections.abc import Container
+from collections.abc import Iterable
+from collections.abc import Mapping
+from pathlib import Path
+
+from cmom_srs.deckfiles.fields import Fields
+from cmom_srs.deckfiles.ids import make_id
+from cmom_srs.deckfiles.lines import Report
+from cmom_srs.deckfiles.lines import read_lines
+from cmom_srs.deckfiles.outline import Section
+from cmom_srs.deckfiles.outline import outline
+from cmom_srs.deckfiles.read import read
+from cmom_srs.deckfiles.source import read_source
+from cmom_srs.deckfiles.source import write_source
+from cmom_srs.study.notes import Gap
+from cmom_srs.study.notes import cloze_parts
+
+
+def mend_missing_ids(
+    folder: Path, files: Container[str] | None = None
+) -> Mapping[str, tuple[str, ...]]:
+    """Writes an id behind each bare `##`, made of the question; the ids by the file's path.
+
+    `files` are the paths of the files to mend, as in problems; None means all. Nothing else in a
+    file is touched. Raises DecksFolderError and UnwritableError.
+    """
+    decks = read(folder)
+    taken = {entry.id for file in decks.files for entry in file.entries}
+    taken |= {old for file in decks.files for entry in file.entries for old, _ in entry.formerly}
+    mended = {}
+    for file in decks.files:
+        if files is None or file.path in files:
+            text, ids = give_ids(read_source(folder / file.path), taken)
+            if ids:
+                write_source(folder / file.path, text)
+                mended[file.path] = ids
+                taken |= set(ids)
+    return mended
+
+
+def give_ids(text: str, taken: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """A deck file's text with an id at each note that has none, and these ids in their order."""
+    report = Report("")
+    lines = read_lines(text.encode("utf-8", errors="surrogateescape"), report)
+    rows = text.split("\n")
+    given: list[str] = []
+    known = set(taken)
+    for section in outline(lines, report)[1]:
+        if section.name is None or section.name.text:
+            continue
+        new = make_id(_question(section), known)
+        row = section.place.line - 1
+        rest = rows[row].rstrip("\r")
+        rows[row] = f"## {new}{rows[row][len(rest) :]}"
+        given.append(new)
+        known.add(new)
+    return "\n".join(rows), tuple(given)
+
+
+def _question(section: Section) -> str:
+    fields = Fields(section)
+    gaps = cloze_parts(fields.prose("Cloze"))
+    cloze = "".join(part.text if isinstance(part, Gap) else part for part in gaps)
+    return fields.prose("Question") or cloze

@@ -1,0 +1,103 @@
+"""A deck file's text before any grammar: its lines, where each text stands, the errors found."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+from unicodedata import is_normalized
+from unicodedata import normalize
+
+from cmom_srs.errors import Problem
+from cmom_srs.errors import Severity
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class Place(NamedTuple):
+    """A line and a column of a file, both from 1."""
+
+    line: int
+    column: int
+
+
+class Text(NamedTuple):
+    """What an author wrote in one place; `starts` says where each line of it begins in the file."""
+
+    text: str
+    starts: tuple[Place, ...]
+
+    def place(self, offset: int = 0) -> Place:
+        """Where the text's character at `offset` (from 0) stands in the file."""
+        before = self.text[:offset]
+        line, column = self.starts[before.count("\n")]
+        return Place(line, column + len(before) - (before.rfind("\n") + 1))
+
+
+class Report:
+    """The errors of one file, in the order in which they are found."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def error(self, place: Place, code: str, message: str, hint: str = "") -> None:
+        """Adds an error at a place of the file."""
+        self.problems.append(
+            Problem(self.path, place.line, place.column, code, Severity.ERROR, message, hint)
+        )
+
+
+def read_lines(data: bytes, report: Report) -> list[str]:
+    """The file's lines without blanks at their ends, characters as deck format rule 1 has them.
+
+    A byte that is no UTF-8 and a control character are reported and replaced, so that the rest of
+    the file can be read. What is no text at all has no lines.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        _report_encoding(data[: error.start], report)
+        text = "" if b"\0" in data else data.decode("utf-8", errors="replace")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = text.replace("\t", "    ").replace("\u00a0", " ")
+    if not is_normalized("NFC", text):
+        text = normalize("NFC", text)
+    return [line.rstrip() for line in _without_controls(text, report).split("\n")]
+
+
+def _report_encoding(sound: bytes, report: Report) -> None:
+    line = sound.rpartition(b"\n")[2].decode("utf-8").removeprefix("\ufeff")
+    place = Place(sound.count(b"\n") + 1, len(line.replace("\t", "    ")) + 1)
+    report.error(place, "not-utf8", "this is not UTF-8 text", "save the file in the encoding UTF-8")
+
+
+def _without_controls(text: str, report: Report) -> str:
+    for number, line in enumerate(text.split("\n"), 1) if _CONTROL.search(text) else ():
+        if control := _CONTROL.search(line):
+            report.error(
+                Place(number, control.start() + 1),
+                "control-character",
+                f"the line holds an invisible control character (U+{ord(control[0]):04X})",
+                "delete it; retyping the line is the surest way",
+            )
+    return _CONTROL.sub(" ", text)
+
+
+def read_text(lines: Sequence[str], start: int, stop: int, column: int) -> Text:
+    """The text that begins at `column` of `lines[start]` and goes on to before `lines[stop]`.
+
+    The common indentation of the lines after the first is removed, and empty lines at both ends.
+    """
+    first = lines[start][column - 1 :]
+    written = first.lstrip()
+    opening = Place(start + 1, column + len(first) - len(written))
+    more = lines[start + 1 : stop]
+    if not any(more):
+        return Text(written, (opening,))
+    margin = min(len(line) - len(line.lstrip(" ")) for line in more if line)
+    rows = [(written, opening)]
+    rows += [(line[margin:], Place(start + 2 + row, margin + 1)) for row, line in enumerate(more)]
+    while not rows[0][0]:
+        del rows[0]
+    while not rows[-1][0]:
+        del rows[-1]
+    return Text("\n".join(text for text, _ in rows), tuple(place for _, place in rows))

@@ -1,0 +1,118 @@
+"""Names in a calculation note: every name is given, every given number is shown."""
+
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from cmom_srs.deckfiles.fields import Fields
+from cmom_srs.deckfiles.lines import Place
+from cmom_srs.deckfiles.lines import Report
+from cmom_srs.deckfiles.lines import Text
+from cmom_srs.deckfiles.outline import Part
+from cmom_srs.deckfiles.outline import Section
+from cmom_srs.study import formula
+
+_BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_HOW = "a formula has numbers, given names, + - * / **, parentheses, min max round ceil floor sqrt"
+_SHOWN_IN = ("Scenario", "Question")
+
+
+class _Use(NamedTuple):
+    """A name that a text shows or a formula computes with."""
+
+    place: Place
+    name: str
+    is_shown: bool
+
+
+def mistake_parts(section: Section) -> list[Part]:
+    """The parts `Wrong:` whose formula can be read; one without `Why:` may hold more than that."""
+    return [
+        part
+        for part in section.parts
+        if part.name == "Wrong" and not part.is_guess and (part.why or "\n" not in part.text.text)
+    ]
+
+
+def check_names(
+    section: Section, fields: Fields, given: Mapping[str, Place] | None, report: Report
+) -> None:
+    """Reports braces that hold no name, formulas that are none, and names not given or not shown.
+
+    `given` has the place of each given name; None when not all of them could be read, so that
+    nothing can be said about a name.
+    """
+    before = len(report.problems)
+    uses = sorted(_shown_names(section, fields, report))
+    is_sure = len(report.problems) == before and all(
+        label in fields.parts for label in _SHOWN_IN if label in fields.names
+    )
+    uses = sorted([*uses, *_formula_names(section, fields, report)])
+    if given is None:
+        return
+    has_unknown = _report_unknown(uses, given, report)
+    shown = {use.name for use in uses if use.is_shown}
+    for name, place in given.items():
+        if name not in shown and is_sure and not has_unknown:
+            message = f"`{name}` is shown in neither Question nor Scenario"
+            hint = f"write {{{name}}} where the learner needs the number, or take it out"
+            report.error(place, "unshown-name", message, hint)
+
+
+def _shown_names(section: Section, fields: Fields, report: Report) -> Iterator[_Use]:
+    for label in (*_SHOWN_IN, "Extra"):
+        if text := fields.text(label):
+            yield from _names_in(text, report, is_shown=label in _SHOWN_IN)
+    for part in section.parts:
+        if part.name == "Wrong" and part.why:
+            yield from _names_in(part.why, report, is_shown=False)
+
+
+def _names_in(text: Text, report: Report, *, is_shown: bool) -> Iterator[_Use]:
+    for braces in _BRACES.finditer(text.text):
+        place = text.place(braces.start())
+        if braces[1] and _NAME.fullmatch(braces[1]):
+            yield _Use(place, braces[1], is_shown)
+        else:
+            message = f"`{braces[0]}` is not a given number"
+            hint = "in a calculation, braces only show a given number, as in {charges}"
+            report.error(place, "stray-brace", message, hint)
+
+
+def _formula_names(section: Section, fields: Fields, report: Report) -> Iterator[_Use]:
+    formulas = [part for label, part in fields.parts.items() if label == "Formula"]
+    formulas += mistake_parts(section)
+    for text in (part.text for part in formulas if part.text.text):
+        try:
+            names = formula.names(text.text)
+        except formula.FormulaError as error:
+            place = text.place(error.offset)
+            report.error(place, "bad-formula", error.message, _HOW)
+            continue
+        for name in names:
+            written = re.search(rf"\b{name}\b", text.text)
+            yield _Use(text.place(written.start() if written else 0), name, is_shown=False)
+
+
+def _report_unknown(uses: list[_Use], given: Mapping[str, Place], report: Report) -> bool:
+    """Reports each name not given once, at the given number if that is the misspelt one."""
+    unknown: dict[str, Place] = {}
+    for use in uses:
+        if use.name not in given:
+            unknown.setdefault(use.name, use.place)
+    used = {use.name for use in uses}
+    for name, place in given.items():
+        meant = [] if name in used else get_close_matches(name, unknown, n=1, cutoff=0.7)
+        if meant:
+            message = f"`{name}` is used nowhere, and `{meant[0]}` is not given"
+            report.error(place, "unknown-name", message, f"did you mean `{meant[0]}`?")
+            del unknown[meant[0]]
+            used |= {name, meant[0]}
+    for name, place in unknown.items():
+        close = get_close_matches(name, given, n=1, cutoff=0.7)
+        hint = f"did you mean `{close[0]}`?" if close else "add it to `Given:`"
+        report.error(place, "unknown-name", f"`{name}` is not a given number", hint)
+    return any(use.name not in given for use in uses)

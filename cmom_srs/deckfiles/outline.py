@@ -1,0 +1,249 @@
+"""Lines to sections: the head and the notes, each a list of labelled texts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace
+
+from cmom_srs.deckfiles import slips
+from cmom_srs.deckfiles.ids import is_id
+from cmom_srs.deckfiles.lines import Place
+from cmom_srs.deckfiles.lines import Report
+from cmom_srs.deckfiles.lines import Text
+from cmom_srs.deckfiles.lines import read_text
+from cmom_srs.deckfiles.margin import Kind
+from cmom_srs.deckfiles.margin import Mark
+from cmom_srs.deckfiles.margin import opens
+from cmom_srs.deckfiles.margin import read_mark
+from cmom_srs.deckfiles.slips import Slip
+
+HEAD_LABELS = frozenset(("Source", "As of", "Tags", "Comment"))
+
+_BEGINS_A_NOTE = frozenset(("Question", "Scenario", "Cloze"))
+_ENDS_A_NOTE = frozenset(("Source", "As of", "Tags", "Extra", "Manual"))
+_KIND_LABELS = frozenset(("Answer", "Cloze", "Formula"))
+_GIVEN = re.compile(r"- [a-z][a-z0-9_]*: ")
+_WHY = re.compile(r" +Why:")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A label, an option, a step or a given number, with its text.
+
+    `name` is the label, `x` for a marked option, a step's number. A part that `is_guess` was not
+    written as the format has it, which has been reported.
+    """
+
+    kind: Kind
+    name: str
+    place: Place
+    text: Text
+    why: Text | None = None
+    is_guess: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A note, or the head of the file.
+
+    `name` is the note's id or the deck's title; None when the line that should hold it is
+    missing. A section that `has_stray` holds something that was not understood: what seems to be
+    missing may be that.
+    """
+
+    place: Place
+    name: Text | None
+    parts: tuple[Part, ...] = ()
+    has_stray: bool = False
+
+    @property
+    def has_guess(self) -> bool:
+        """Whether something here was not written as the format has it."""
+        return self.has_stray or any(part.is_guess for part in self.parts)
+
+
+def outline(lines: Sequence[str], report: Report) -> tuple[Section, tuple[Section, ...]]:
+    """The head and the notes of a deck file; every line that fits nowhere is reported."""
+    openers = [row for row, line in enumerate(lines) if opens(line)]
+    first = next((row for row, line in enumerate(lines) if line), 0)
+    outliner = _Outliner(lines, report, first)
+    for row, stop in zip(openers, [*openers[1:], len(lines)], strict=False):
+        outliner.take(row, stop)
+    return outliner.close()
+
+
+class _Outliner:
+    """The section being read while the lines of a file are gone through."""
+
+    def __init__(self, lines: Sequence[str], report: Report, first: int) -> None:
+        self._lines = lines
+        self._report = report
+        self._sections: list[Section] = []
+        self._parts: list[Part] = []
+        self._section = Section(Place(first + 1, 1), None)
+        opening = lines[first].lstrip(" ")
+        self._is_untitled = not opening or read_mark(opening).kind is not Kind.TITLE
+        self._first = first
+        if self._is_untitled:
+            self._report_slip(slips.MISSING_TITLE, first)
+
+    def take(self, row: int, stop: int) -> None:
+        """Reads the lines from `row`, which opens something, to before `stop`."""
+        mark = read_mark(self._lines[row])
+        match mark.kind:
+            case Kind.TITLE:
+                self._take_title(mark, row, stop)
+            case Kind.HEADING:
+                self._report_slip(mark.slip, row)
+                self._begin(row)
+                self._name(mark, row, stop)
+            case Kind.STRAY:
+                self._stray(mark.slip or slips.STRAY_TEXT, row)
+            case _:
+                self._take_part(mark, row, stop)
+
+    def close(self) -> tuple[Section, tuple[Section, ...]]:
+        """The head and the notes, once all lines are taken."""
+        self._begin(len(self._lines))
+        return self._sections[0], tuple(self._sections[1:])
+
+    @property
+    def _is_head(self) -> bool:
+        return not self._sections
+
+    def _begin(self, row: int, *, is_guess: bool = False) -> None:
+        """Closes the section and begins the next; a guess is a note whose heading is missing."""
+        self._sections.append(replace(self._section, parts=tuple(self._parts)))
+        self._section = Section(Place(row + 1, 1), None, has_stray=is_guess)
+        self._parts = []
+
+    def _report_slip(self, slip: Slip | None, row: int) -> None:
+        if slip:
+            line = self._lines[row]
+            place = Place(row + 1, len(line) - len(line.lstrip(" ")) + 1)
+            self._report.error(place, slip.code, slip.message, slip.hint)
+
+    def _stray(self, slip: Slip, row: int) -> None:
+        if self._is_untitled and row == self._first:
+            return
+        self._report_slip(slip, row)
+        self._section = replace(self._section, has_stray=True)
+
+    def _name(self, mark: Mark, row: int, stop: int) -> None:
+        """The id or title on a heading's line; a text below it, without label, is reported."""
+        name = read_text(self._lines, row, row + 1, mark.column)
+        self._section = replace(self._section, name=name)
+        below = next((below for below in range(row + 1, stop) if self._lines[below]), None)
+        if below is not None:
+            self._stray(slips.UNLABELLED, below)
+
+    def _take_title(self, mark: Mark, row: int, stop: int) -> None:
+        if self._is_head and self._section.name is None:
+            self._report_slip(mark.slip, row)
+            self._name(mark, row, stop)
+            return
+        self._report_slip(slips.SECOND_TITLE, row)
+        if is_id(self._lines[row][mark.column - 1 :]):
+            self._begin(row)
+            self._name(mark, row, stop)
+
+    def _take_part(self, mark: Mark, row: int, stop: int) -> None:
+        if mark.kind is Kind.DASH:
+            mark = self._read_dash(mark, self._lines[row])
+        if mark.kind is Kind.LABEL and mark.name == "Why":
+            self._take_why_at_margin(mark, row, stop)
+            return
+        if mark.kind is Kind.STRAY:
+            self._stray(mark.slip or slips.STRAY_TEXT, row)
+            return
+        if self._is_head and not self._fits_head(mark, row):
+            return
+        if mark.kind is Kind.LABEL and mark.name != "Wrong":
+            mark = self._check_order(mark, row)
+        self._report_slip(mark.slip, row)
+        self._parts.append(self._part(mark, row, stop))
+
+    def _read_dash(self, mark: Mark, line: str) -> Mark:
+        """A `- ` without a box: a number under Given, an option whose box is missing, or stray."""
+        above = self._parts[-1] if self._parts else None
+        if above and (above.kind is Kind.DASH or above.name == "Given"):
+            return mark
+        if above and above.kind is Kind.OPTION:
+            return Mark(Kind.OPTION, "", mark.column, slips.NO_BOX)
+        if _GIVEN.match(line):
+            return mark._replace(slip=slips.NOT_UNDER_GIVEN)
+        return Mark(Kind.STRAY, "", 1, slips.STRAY_LIST)
+
+    def _fits_head(self, mark: Mark, row: int) -> bool:
+        """Whether the part may be added: a label of the head, or a note that lacks its heading."""
+        if mark.kind is Kind.LABEL and mark.name in HEAD_LABELS:
+            return True
+        if mark.kind is Kind.LABEL and mark.name not in _BEGINS_A_NOTE:
+            message = f"`{mark.name}:` does not belong in the head of the file"
+            hint = f"the head's labels are {', '.join(sorted(HEAD_LABELS))}"
+            self._stray(Slip("not-in-head", message, hint), row)
+            return False
+        self._report_slip(slips.NO_HEADING, row)
+        self._begin(row, is_guess=True)
+        return True
+
+    def _check_order(self, mark: Mark, row: int) -> Mark:
+        """The mark; with a slip if its label was there before, or comes too late.
+
+        What asks something once an answer is there begins the next note, whose heading is missing.
+        """
+        above = {part.name: part for part in self._parts}
+        slip = None
+        if mark.name in above:
+            slip = slips.twice(mark.name, above[mark.name].place)
+        elif mark.name == "Scenario" and "Question" in above:
+            slip = slips.LATE_SCENARIO
+        is_answered = any(_makes_kind(part) for part in self._parts)
+        if mark.name in _BEGINS_A_NOTE and is_answered and not mark.slip:
+            is_other = above.keys() & _ENDS_A_NOTE and (mark.name == "Cloze" or "Cloze" in above)
+            if slip or is_other:
+                slip = slip or slips.NO_HEADING
+                self._report_slip(slip._replace(hint=slips.NO_HEADING.hint), row)
+                self._section = replace(self._section, has_stray=True)
+                self._begin(row, is_guess=True)
+                return mark
+        return mark if mark.slip else mark._replace(slip=slip)
+
+    def _part(self, mark: Mark, row: int, stop: int) -> Part:
+        whys = [below for below in range(row + 1, stop) if _WHY.match(self._lines[below])]
+        text = read_text(self._lines, row, min(whys, default=stop), mark.column)
+        why = self._read_whys(mark, whys, stop)
+        line = self._lines[row]
+        place = Place(row + 1, len(line) - len(line.lstrip(" ")) + 1)
+        is_guess = mark.slip is not None or len(whys) > (why is not None)
+        return Part(mark.kind, mark.name, place, text, why, is_guess)
+
+    def _read_whys(self, mark: Mark, rows: list[int], stop: int) -> Text | None:
+        if not rows:
+            return None
+        if mark.kind is not Kind.OPTION and mark.name != "Wrong":
+            self._report_slip(slips.MISPLACED_WHY, rows[0])
+            return None
+        for row in rows[1:]:
+            self._report_slip(slips.WHY_TWICE, row)
+        start = rows[0]
+        line = self._lines[start]
+        column = line.index(":") + 2
+        if line[column - 1 : column] not in ("", " "):
+            self._report_slip(slips.WHY_BLANK, start)
+        return read_text(self._lines, start, min(rows[1:], default=stop), column)
+
+    def _take_why_at_margin(self, mark: Mark, row: int, stop: int) -> None:
+        above = self._parts[-1] if self._parts else None
+        if above is None or (above.kind is not Kind.OPTION and above.name != "Wrong"):
+            self._stray(slips.MISPLACED_WHY, row)
+            return
+        if above.why:
+            self._report_slip(slips.WHY_TWICE, row)
+            return
+        self._report_slip(mark.slip or slips.WHY_AT_MARGIN, row)
+        self._parts[-1] = replace(above, why=read_text(self._lines, row, stop, mark.column))
+
+
+def _makes_kind(part: Part) -> bool:
+    return part.kind in (Kind.OPTION, Kind.STEP) or part.name in _KIND_LABELS

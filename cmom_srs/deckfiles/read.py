@@ -1,0 +1,175 @@
+"""A folder of deck files: read whole, with all errors of all files in one run."""
+
+from collections.abc import Container
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from cmom_srs.deckfiles.blueprint import BLUEPRINT_NAME
+from cmom_srs.deckfiles.blueprint import read_blueprint_text
+from cmom_srs.deckfiles.entries import Entry
+from cmom_srs.deckfiles.entries import read_entry
+from cmom_srs.deckfiles.entries import read_head
+from cmom_srs.deckfiles.folder import FoundDeck
+from cmom_srs.deckfiles.folder import deck_paths
+from cmom_srs.deckfiles.folder import find_decks
+from cmom_srs.deckfiles.lines import Place
+from cmom_srs.deckfiles.lines import Report
+from cmom_srs.deckfiles.lines import read_lines
+from cmom_srs.deckfiles.outline import outline
+from cmom_srs.deckfiles.uniqueness import check_ids
+from cmom_srs.errors import CmomError
+from cmom_srs.errors import Problem
+from cmom_srs.errors import Severity
+from cmom_srs.study.blueprint import Blueprint
+from cmom_srs.study.notes import Note
+
+
+class DecksFolderError(CmomError):
+    """A folder that holds no decks."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"there is no {BLUEPRINT_NAME} in {folder}, so it is not a decks folder",
+            "name the folder with --decks, or make one with `cmom init DIR`",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DeckFile:
+    """One deck file as it was read.
+
+    `path` is relative to the decks folder, with `/`. `text` is the file's text in which the
+    problems' lines and columns count.
+    """
+
+    path: str
+    domain: str
+    deck: str
+    title: str
+    entries: tuple[Entry, ...]
+    text: str
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes without an error of their own, as written."""
+        return tuple(entry.note for entry in self.entries if entry.note)
+
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """The line of each note's heading, by note id."""
+        return {entry.id: entry.place.line for entry in reversed(self.entries) if entry.id}
+
+
+@dataclass(frozen=True, slots=True)
+class Decks:
+    """All deck files of a folder, by domain as in the blueprint, then by file name.
+
+    `problems` are all errors of all files, sorted. `blueprint` is None when it has errors.
+    """
+
+    folder: Path
+    blueprint: Blueprint | None
+    blueprint_text: str
+    files: tuple[DeckFile, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """All notes of the files without errors, in the order of the files, then as written."""
+        broken = self.broken
+        return tuple(
+            note
+            for file in self.files
+            if (file.domain, file.deck) not in broken
+            for note in file.notes
+        )
+
+    @property
+    def broken(self) -> frozenset[tuple[str, str]]:
+        """The files that have an error, as (domain, deck)."""
+        paths = {problem.path for problem in self.problems if _is_error(problem)}
+        return frozenset((file.domain, file.deck) for file in self.files if file.path in paths)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything in the folder has an error."""
+        return any(_is_error(problem) for problem in self.problems)
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity is Severity.ERROR
+
+
+def read(folder: Path, sound: Container[str] = ()) -> Decks:
+    """Everything in the decks folder: blueprint, notes, and every error.
+
+    `sound` may have the fingerprints of notes that were read without error before: their
+    arithmetic, the slow part of reading, is not worked out again. Raises DecksFolderError if
+    there is no folder or no blueprint.toml in it.
+    """
+    _require_decks(folder)
+    blueprint_text, blueprint, blueprint_problems = _read_blueprint(folder)
+    domains = [domain.key for domain in blueprint.domains] if blueprint else []
+    found, problems = find_decks(folder, domains)
+    problems += blueprint_problems
+    files = []
+    for deck in found:
+        report = Report(deck.path)
+        files.append(_read_file(folder, deck, sound, report))
+        problems += report.problems
+    problems += check_ids((file.path, entry) for file in files for entry in file.entries)
+    return Decks(folder, blueprint, blueprint_text, tuple(files), tuple(sorted(problems)))
+
+
+def read_blueprint(folder: Path) -> tuple[Blueprint | None, tuple[Problem, ...]]:
+    """The blueprint alone; None, with its errors, if it has any. Raises as `read` does."""
+    _require_decks(folder)
+    _, blueprint, problems = _read_blueprint(folder)
+    return blueprint, tuple(sorted(problems))
+
+
+def folder_hash(folder: Path) -> str:
+    """A hash over path, size and time of change of the blueprint and all deck files.
+
+    While it stays the same, nothing has to be read. Raises as `read` does.
+    """
+    _require_decks(folder)
+    digest = blake2b(digest_size=16)
+    for path in (folder / BLUEPRINT_NAME, *deck_paths(folder)):
+        stat = path.stat()
+        name = path.relative_to(folder).as_posix()
+        digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode(errors="replace"))
+    return digest.hexdigest()
+
+
+def _require_decks(folder: Path) -> None:
+    if not (folder / BLUEPRINT_NAME).is_file():
+        raise DecksFolderError(folder)
+
+
+def _read_blueprint(folder: Path) -> tuple[str, Blueprint | None, list[Problem]]:
+    report = Report(BLUEPRINT_NAME)
+    text = "\n".join(read_lines((folder / BLUEPRINT_NAME).read_bytes(), report))
+    blueprint = read_blueprint_text(text, report)
+    return text, blueprint if not report.problems else None, report.problems
+
+
+def _read_file(folder: Path, found: FoundDeck, sound: Container[str], report: Report) -> DeckFile:
+    try:
+        data = (folder / found.path).read_bytes()
+    except OSError as error:
+        message, hint = f"the file cannot be read: {error.strerror}", "look at its permissions"
+        report.error(Place(1, 1), "unreadable", message, hint)
+        return DeckFile(found.path, found.domain, found.deck, found.deck, (), "")
+    lines = read_lines(data, report)
+    if lines == [""] and report.problems:
+        return DeckFile(found.path, found.domain, found.deck, found.deck, (), "")
+    head_section, sections = outline(lines, report)
+    head = read_head(head_section, found.domain, found.deck, report)
+    entries = tuple(
+        read_entry(section, head, position, sound, report)
+        for position, section in enumerate(sections)
+    )
+    return DeckFile(found.path, found.domain, found.deck, head.title, entries, "\n".join(lines))

@@ -1,0 +1,164 @@
+"""The shipped decks as a learner's own: copied once, later brought up to date."""
+
+import shutil
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from cmom_srs.deckfiles.blocks import cut
+from cmom_srs.deckfiles.blueprint import BLUEPRINT_NAME
+from cmom_srs.deckfiles.merge import DeckTexts
+from cmom_srs.deckfiles.merge import Kept
+from cmom_srs.deckfiles.merge import Merge
+from cmom_srs.deckfiles.merge import record
+from cmom_srs.deckfiles.read import read
+from cmom_srs.deckfiles.source import read_source
+from cmom_srs.deckfiles.source import write_source
+from cmom_srs.errors import CmomError
+
+RECORD_NAME = ".shipped.json"
+
+
+class ShipError(CmomError):
+    """Decks that cannot be copied or brought up to date; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateReport:
+    """What an update did.
+
+    `updated`, `added`, `retired` (no longer shipped, left in place) and `removed` are note ids;
+    `updated` and `kept` also name the heads of decks, as `<domain>/<deck>`, and the blueprint.
+    `kept` is what the learner edited and the shipped decks changed too. `backup` is where the
+    old folder is; None when nothing was to be written.
+    """
+
+    updated: tuple[str, ...]
+    added: tuple[str, ...]
+    kept: tuple[Kept, ...]
+    retired: tuple[str, ...]
+    removed: tuple[str, ...]
+    backup: Path | None
+
+    def lines(self) -> Iterator[str]:
+        """The report in lines of text, the last with the counts."""
+        for kept in self.kept:
+            yield f"{kept.name}: yours stays; the shipped one changed too:"
+            yield from kept.diff.split("\n")
+        for note_id in self.retired:
+            yield f"{note_id}: no longer shipped; --retire takes it out"
+        for note_id in self.removed:
+            yield f"{note_id}: taken out, as it is no longer shipped"
+        counts = (len(self.updated), len(self.added), len(self.kept))
+        yield "{} updated, {} added, {} kept as yours".format(*counts)
+        if self.backup:
+            yield f"Your old decks are in {self.backup}"
+
+
+def copy_shipped(shipped: Path, target: Path) -> None:
+    """Copies the shipped decks to a new or empty folder, with a record of what was shipped.
+
+    Raises ShipError when the folder is not empty or the shipped decks have errors.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise ShipError(
+            f"{target} is not empty.",
+            "Name a new folder; to bring decks of your own up to date: cmom init --update",
+        )
+    shipped_record = record(_read_texts(shipped, ()))
+    hidden = shutil.ignore_patterns(".*")
+    shutil.copytree(
+        shipped, target, ignore=hidden, copy_function=shutil.copyfile, dirs_exist_ok=True
+    )
+    _write_record(target, shipped_record)
+
+
+def update(shipped: Path, target: Path, is_retiring: bool, today: date) -> UpdateReport:
+    """Brings what changed in the shipped decks into the learner's, and keeps the old folder.
+
+    With `is_retiring`, notes no longer shipped are taken out. Raises ShipError, with nothing
+    written, when the target was not copied from the shipped decks or either has errors.
+    """
+    known = _read_record(target)
+    new = _read_texts(shipped, known.values())
+    own = _read_texts(target, record(new).values())
+    merge = Merge(new, own, known)
+    if is_retiring:
+        merge.remove_retired()
+    texts = merge.changed_texts()
+    backup = _replace(target, texts, today) if texts else None
+    still_known = {} if is_retiring else {note_id: known[note_id] for note_id in merge.retired}
+    _write_record(target, record(new) | still_known)
+    return UpdateReport(
+        tuple(merge.updated),
+        tuple(merge.added),
+        tuple(merge.kept),
+        () if is_retiring else merge.retired,
+        merge.retired if is_retiring else (),
+        backup,
+    )
+
+
+def _read_texts(folder: Path, sound: Iterable[str]) -> DeckTexts:
+    decks = read(folder, frozenset(sound))
+    if decks.has_errors:
+        raise ShipError(f"The decks in {folder} have errors.", "Mend them first: cmom check")
+    return DeckTexts(
+        {note.id: note for note in decks.notes},
+        {file.path: cut(read_source(folder / file.path), file) for file in decks.files},
+        read_source(folder / BLUEPRINT_NAME),
+    )
+
+
+def _replace(target: Path, texts: Mapping[str, str], today: date) -> Path:
+    """Tries the texts on a copy, keeps the old folder, then replaces each file; the old folder."""
+    with TemporaryDirectory() as place:
+        trial = Path(place) / "decks"
+        shutil.copytree(target, trial)
+        _write_texts(trial, texts)
+        problems = read(trial).problems
+    if problems:
+        first = problems[0]
+        raise ShipError(
+            f"The update does not fit your decks: {first.path}:{first.line}: {first.message}.",
+            "Change that in your decks, then update again.",
+        )
+    backup = _free_path(target.with_name(f"{target.name}.bak-{today}"))
+    shutil.copytree(target, backup)
+    _write_texts(target, texts)
+    return backup
+
+
+def _free_path(path: Path) -> Path:
+    """The path, or with a number behind it the first that does not exist."""
+    numbered = (path.with_name(f"{path.name}-{number}") for number in count(2))
+    return next(free for free in chain([path], numbered) if not free.exists())
+
+
+def _write_texts(folder: Path, texts: Mapping[str, str]) -> None:
+    for path, text in texts.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        write_source(folder / path, text)
+
+
+def _read_record(target: Path) -> Mapping[str, str]:
+    try:
+        return msgspec.json.decode((target / RECORD_NAME).read_bytes(), type=dict[str, str])
+    except (FileNotFoundError, msgspec.DecodeError):
+        raise ShipError(
+            f"{target} was not made by `cmom init`: there is no sound {RECORD_NAME} in it.",
+            "To have a copy of the shipped decks: cmom init DIR",
+        ) from None
+
+
+def _write_record(target: Path, shipped_record: Mapping[str, str]) -> None:
+    data = msgspec.json.encode(shipped_record, order="sorted")
+    write_source(target / RECORD_NAME, msgspec.json.format(data).decode() + "\n")

@@ -1,0 +1,1 @@
+"""SCREEN AND KEYS: the keyboard, what a card looks like, the review loop."""

@@ -1,0 +1,73 @@
+"""What a learner answers to a question, and whether it is right."""
+
+from dataclasses import dataclass
+
+from cmom_srs.study import calculation
+from cmom_srs.study import question as questions
+from cmom_srs.study.calculation import Judgement
+from cmom_srs.study.calculation import TypedNumber
+from cmom_srs.study.question import Compute
+from cmom_srs.study.question import FillGap
+from cmom_srs.study.question import PickOption
+from cmom_srs.study.question import PutInOrder
+from cmom_srs.study.question import Recall
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A basic card whose answer was shown: only the learner knows whether it is right."""
+
+    question: Recall
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A cloze card whose gap was filled: only the learner knows whether it is right."""
+
+    question: FillGap
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The places, from 0, of the options chosen."""
+
+    question: PickOption
+    chosen: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """The number as typed, and as read."""
+
+    question: Compute
+    text: str
+    number: TypedNumber
+
+    @property
+    def judgement(self) -> Judgement:
+        """What the number is worth."""
+        return calculation.judge(self.question.calculation, self.question.drawn, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The places shown, from 0, in the learner's order."""
+
+    question: PutInOrder
+    order: tuple[int, ...]
+
+
+Answer = Recalled | Filled | Picked | Computed | Ordered
+
+
+def is_right(answer: Answer) -> bool | None:
+    """Whether the answer is right; None where the learner is the judge."""
+    match answer:
+        case Recalled() | Filled():
+            return None
+        case Picked(question=question, chosen=chosen):
+            return questions.is_right_choice(question, chosen)
+        case Computed():
+            return answer.judgement.is_right
+        case Ordered(question=question, order=order):
+            return not questions.wrong_places(question, order)

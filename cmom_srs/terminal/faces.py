@@ -1,0 +1,221 @@
+"""The two faces of a card: its question, and its answer beside the question."""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
+
+from rich.console import Group
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from cmom_srs.study import calculation
+from cmom_srs.study import question as questions
+from cmom_srs.study.notes import Gap
+from cmom_srs.study.notes import Note
+from cmom_srs.study.notes import Option
+from cmom_srs.study.notes import cloze_parts
+from cmom_srs.study.question import Compute
+from cmom_srs.study.question import FillGap
+from cmom_srs.study.question import PickOption
+from cmom_srs.study.question import PutInOrder
+from cmom_srs.study.question import Question
+from cmom_srs.study.question import Recall
+from cmom_srs.terminal.answer import Answer
+from cmom_srs.terminal.answer import Computed
+from cmom_srs.terminal.answer import Filled
+from cmom_srs.terminal.answer import Ordered
+from cmom_srs.terminal.answer import Picked
+from cmom_srs.terminal.answer import Recalled
+from cmom_srs.terminal.asker import labels
+from cmom_srs.terminal.author_text import author_text
+from cmom_srs.terminal.author_text import stand_out
+
+_WORDS = {
+    (True, True): "Right, your choice. ",
+    (True, False): "Right. ",
+    (False, True): "Wrong, your choice. ",
+    (False, False): "",
+}
+
+_Row = tuple[bool | None, str, RenderableType]
+
+
+def stem(question: Question, note: Note) -> RenderableType:
+    """What stays on the paper while the card is answered: the scenario and the question."""
+    parts: list[RenderableType] = []
+    if note.scenario:
+        parts += [author_text(_filled(note.scenario, question)), ""]
+    if not isinstance(question, FillGap):
+        parts += [author_text(question.question, style="strong"), ""]
+    return Group(*parts)
+
+
+def unanswered(question: Question, is_plain: bool) -> RenderableType:
+    """What the answer takes the place of: the text with its gap, the options, the steps."""
+    match question:
+        case Recall():
+            return Group()
+        case FillGap():
+            return Group(author_text(_with_gaps(question, _asked_gap)), "")
+        case PickOption(options=options):
+            several = ["Select all that apply.", ""] if len(question.right) > 1 else []
+            return Group(*several, _choices([option.text for option in options], is_plain), "")
+        case Compute():
+            return Group(Text("Type a number or a command key, then Enter.", "quiet"), "")
+        case PutInOrder(shown=shown):
+            return Group("Put these steps in order.", "", _choices(shown, is_plain), "")
+
+
+def answered(answer: Answer, is_plain: bool) -> RenderableType:
+    """The answer, what was answered, and why."""
+    match answer:
+        case Recalled(question=question):
+            return Group(Text("Answer", "quiet"), author_text(question.answer), "")
+        case Filled(question=question):
+            return Group(author_text(_with_gaps(question, _filled_gap)), "")
+        case Picked():
+            return _picked(answer, is_plain)
+        case Computed():
+            return _computed(answer, is_plain)
+        case Ordered():
+            return _ordered(answer, is_plain)
+
+
+def footer(question: Question, note: Note, is_plain: bool) -> RenderableType:
+    """What follows every answer: the extra, then source, date and place in the manual."""
+    facts = [f"Source: {note.source}"]
+    if note.as_of:
+        facts.append(f"As of {note.as_of}")
+    if note.manual:
+        facts.append(f"Manual: {note.manual}")
+    quiet = Text(("\n" if is_plain else " · ").join(facts), "quiet")
+    if note.extra:
+        return Group(author_text(_filled(note.extra, question)), "", quiet, "")
+    return Group(quiet, "")
+
+
+def _choices(texts: Iterable[str], is_plain: bool) -> Table:
+    rows: list[_Row] = [
+        (None, f"{label})", author_text(text))
+        for label, text in zip(labels(is_plain), texts, strict=False)
+    ]
+    return _listed(rows, is_plain)
+
+
+def _picked(answer: Picked, is_plain: bool) -> RenderableType:
+    rows: list[_Row] = []
+    for place, option in enumerate(answer.question.options):
+        is_chosen = place in answer.chosen
+        sign = option.is_right if option.is_right or is_chosen else None
+        rows.append((sign, f"{labels(is_plain)[place]})", _with_why(option, is_chosen)))
+    verdict = _verdict(*_judge_choice(answer, labels(is_plain)), is_plain)
+    return Group(verdict, _listed(rows, is_plain), "")
+
+
+def _judge_choice(answer: Picked, labels: str) -> tuple[bool, str]:
+    right, chosen = answer.question.right, answer.chosen
+    if chosen == right:
+        return True, "Right."
+    if len(right) == 1:
+        return False, f"Wrong: the answer is {labels[min(right)]}."
+    of_right = f"{len(chosen & right)} of the {len(right)} right options chosen"
+    of_wrong = f", and {len(chosen - right)} wrong" if chosen - right else ""
+    return False, f"Wrong: {of_right}{of_wrong}."
+
+
+def _with_why(option: Option, is_chosen: bool) -> RenderableType:
+    why = f"{_WORDS[option.is_right, is_chosen]}{option.why}"
+    if option.is_right or is_chosen:
+        return Group(author_text(option.text, style="strong"), author_text(why))
+    return Group(author_text(option.text, style="quiet"), author_text(why, style="quiet"))
+
+
+def _computed(answer: Computed, is_plain: bool) -> RenderableType:
+    question, judgement = answer.question, answer.judgement
+    body, drawn = question.calculation, question.drawn
+    shown = calculation.show_answer(body, drawn.answer)
+    words = f"Wrong: you answered {answer.text}, the answer is {shown}."
+    if judgement.is_right:
+        words = f"Right: {shown}."
+    parts: list[RenderableType] = [_verdict(judgement.is_right, words, is_plain), ""]
+    if judgement.mistake is not None:
+        why = body.mistakes[judgement.mistake].why
+        parts += [author_text(_filled(why, question)), ""]
+    in_words, in_numbers = calculation.show_work(body, drawn)
+    return Group(*parts, Text(in_words, "quiet"), Text(in_numbers), "")
+
+
+def _ordered(answer: Ordered, is_plain: bool) -> RenderableType:
+    question = answer.question
+    wrong = questions.wrong_places(question, answer.order)
+    rows: list[_Row] = []
+    for place, shown in enumerate(question.solution):
+        step: RenderableType = author_text(question.shown[shown])
+        if place in wrong:
+            yours = f"You put it in place {answer.order.index(shown) + 1}."
+            step = Group(step, Text(yours, "quiet"))
+        rows.append((place not in wrong, f"{place + 1}.", step))
+    words = f"Wrong: {_places(wrong)}." if wrong else "Right."
+    return Group(_verdict(not wrong, words, is_plain), _listed(rows, is_plain), "")
+
+
+def _places(wrong: tuple[int, ...]) -> str:
+    """Never fewer than two: a step out of its place takes that of another."""
+    numbers = [str(place + 1) for place in wrong]
+    return f"places {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def _verdict(is_right: bool, words: str, is_plain: bool) -> Text:
+    said = words if is_plain else f"{_sign(is_right)} {words}"
+    return Text(said, "right" if is_right else "wrong")
+
+
+def _sign(is_right: bool | None) -> Text:
+    """The mark of what is right, of what was answered wrongly, or none."""
+    if is_right is None:
+        return Text("")
+    return Text("✓", "right") if is_right else Text("✗", "wrong")
+
+
+def _listed(rows: Iterable[_Row], is_plain: bool) -> Table:
+    """Rows of a sign, a label and a text that stays to the right of both.
+
+    Plain rows have no sign: their words say the same.
+    """
+    table = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    if not is_plain:
+        table.add_column(width=1)
+    table.add_column(width=2)
+    table.add_column(ratio=1)
+    for is_right, label, text in rows:
+        table.add_row(*(() if is_plain else (_sign(is_right),)), label, text)
+    return table
+
+
+def _filled(text: str, question: Question) -> str:
+    """A calculation's text with its numbers; the text of any other kind as it is."""
+    if isinstance(question, Compute):
+        return calculation.fill(text, question.calculation, question.drawn)
+    return text
+
+
+def _with_gaps(question: FillGap, show: Callable[[Gap], str]) -> str:
+    """The text, its asked gaps shown by `show` and the others as plain text."""
+
+    def pieces() -> Iterator[str]:
+        for part in cloze_parts(question.text):
+            if isinstance(part, str):
+                yield part
+            else:
+                yield show(part) if part.number == question.number else part.text
+
+    return "".join(pieces())
+
+
+def _asked_gap(gap: Gap) -> str:
+    return stand_out(f"[{gap.hint or '...'}]")
+
+
+def _filled_gap(gap: Gap) -> str:
+    return stand_out(f"«{gap.text}»")

@@ -1,0 +1,10 @@
+"""The keyboard of this system, held in key-at-a-time mode for a whole session."""
+
+import sys
+
+if sys.platform == "win32":
+    from cmom_srs.terminal.windows import WindowsKeyboard as Keyboard
+else:
+    from cmom_srs.terminal.posix import PosixKeyboard as Keyboard
+
+__all__ = ["Keyboard"]

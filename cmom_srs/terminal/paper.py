@@ -1,0 +1,166 @@
+"""The paper a session is written on: lines running down the screen, the last of them erasable."""
+
+import os
+import re
+from collections.abc import Mapping
+from typing import Literal
+from typing import TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.console import Group
+from rich.console import RenderableType
+from rich.console import detect_legacy_windows
+from rich.text import Text
+from rich.theme import Theme
+
+from cmom_srs.terminal.encoding import allow_any_text
+from cmom_srs.terminal.keys import TerminalClosedError
+
+WIDEST = 100
+MARGIN = 2
+
+_THEME = Theme(
+    {
+        "strong": "bold",
+        "quiet": "dim",
+        "right": "bold green",
+        "wrong": "bold red",
+        "markdown.code": "bold",
+        "markdown.item.bullet": "none",
+        "markdown.item.number": "none",
+        "markdown.table.border": "dim",
+        "markdown.table.header": "bold",
+    }
+)
+
+
+_BEFORE_WORDS = re.compile(r"^(?=.)", re.MULTILINE)
+_TRAILING_BLANKS = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
+
+
+class Paper:
+    """Writes blocks of text to an output, and takes back the last ones where that is possible.
+
+    A prompt is the line being answered: what is shown next takes its place. Colour goes by
+    NO_COLOR, FORCE_COLOR and TERM; on plain paper there is no colour and nothing is taken back.
+    Raises TerminalClosedError when the output is gone.
+    """
+
+    def __init__(
+        self, output: TextIO, is_plain: bool = False, environ: Mapping[str, str] | None = None
+    ) -> None:
+        environ = os.environ if environ is None else environ
+        allow_any_text(output)
+        self.is_plain = is_plain
+        self._output = output
+        self._environ = environ
+        is_moving = output.isatty() and not _is_dumb(environ) and not detect_legacy_windows()
+        self._is_erasable = is_moving and not is_plain
+        self._console = Console(
+            file=output,
+            theme=_THEME,
+            color_system=_color_system(environ, is_moving) if not is_plain else None,
+            legacy_windows=False,
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+        self._prompt_cells = 0
+        self._marked_size = self._size()
+        self._lines_since_mark = 0
+
+    @property
+    def width(self) -> int:
+        """Columns to write on: those of the terminal now, at most 100 for reading's sake."""
+        return min(self._size().columns, WIDEST)
+
+    def show(self, *blocks: RenderableType) -> None:
+        """Writes blocks one under the other."""
+        margin = 0 if self.is_plain else MARGIN
+        lines = self._render(Group(*blocks), self.width - 2 * margin)
+        lines = _TRAILING_BLANKS.sub(r"\1", lines)
+        self._write_lines(_BEFORE_WORDS.sub(" " * margin, lines))
+
+    def show_across(self, block: RenderableType) -> None:
+        """Writes a block from edge to edge."""
+        self._write_lines(self._render(Group(block), self.width))
+
+    def _write_lines(self, lines: str) -> None:
+        self._lines_since_mark += lines.count("\n")
+        self._write(self._over_prompt() + lines)
+
+    def prompt(self, line: Text) -> None:
+        """Writes the line being answered; the cursor stays at its end."""
+        if self.is_plain:
+            self.show(line)
+            return
+        line = Text(" " * MARGIN).append_text(line)
+        line.truncate(self.width - 1)
+        line.end = ""
+        self._write(self._over_prompt() + self._render(line, self.width))
+        self._prompt_cells = cell_len(line.plain)
+
+    def break_off(self) -> None:
+        """Leaves a prompt that nobody will answer."""
+        self._write("\n" if self.is_plain else self._over_prompt())
+
+    def mark(self) -> None:
+        """Remembers this place; `erase_to_mark` takes back what is written after it."""
+        self._write(self._over_prompt())
+        self._marked_size = self._size()
+        self._lines_since_mark = 0
+
+    def erase_to_mark(self) -> bool:
+        """Takes back what was written since the mark; whether the mark is still in reach.
+
+        It is not when it has left the screen, or when a resized terminal has broken the lines
+        anew: then nothing is taken back, and what follows is written below.
+        """
+        self._write(self._over_prompt())
+        size = self._size()
+        is_in_reach = self._lines_since_mark < size.lines and size == self._marked_size
+        if self._is_erasable and is_in_reach and self._lines_since_mark:
+            self._write(f"\x1b[{self._lines_since_mark}A\x1b[J")
+        self._lines_since_mark = 0
+        return is_in_reach
+
+    def _over_prompt(self) -> str:
+        blanks = " " * self._prompt_cells
+        self._prompt_cells = 0
+        return f"\r{blanks}\r" if blanks else ""
+
+    def _render(self, block: RenderableType, width: int) -> str:
+        self._console.size = (width, self._size().lines)
+        with self._console.capture() as capture:
+            self._console.print(block, end="")
+        return capture.get()
+
+    def _size(self) -> os.terminal_size:
+        try:
+            size = os.get_terminal_size(self._output.fileno())
+        except (OSError, ValueError):  # no terminal
+            return os.terminal_size((_columns_told(self._environ), 24))
+        return size if size.columns else os.terminal_size((80, 24))
+
+    def _write(self, text: str) -> None:
+        try:
+            self._output.write(text)
+            self._output.flush()
+        except OSError as error:
+            raise TerminalClosedError from error
+
+
+def _is_dumb(environ: Mapping[str, str]) -> bool:
+    return environ.get("TERM", "").lower() in ("dumb", "unknown")
+
+
+def _color_system(environ: Mapping[str, str], is_moving: bool) -> Literal["standard"] | None:
+    if environ.get("NO_COLOR"):
+        return None
+    return "standard" if is_moving or environ.get("FORCE_COLOR") else None
+
+
+def _columns_told(environ: Mapping[str, str]) -> int:
+    told = environ.get("COLUMNS", "")
+    return int(told) if told.isdecimal() and int(told) else 80

@@ -1,0 +1,26 @@
+"""Which way of asking fits: single keys on a terminal that is wide enough, else whole lines."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cmom_srs.terminal.asker import Asker
+from cmom_srs.terminal.key_asker import KeyAsker
+from cmom_srs.terminal.keyboard import Keyboard
+from cmom_srs.terminal.line_asker import LineAsker
+from cmom_srs.terminal.paper import Paper
+from cmom_srs.terminal.stopwatch import Stopwatch
+
+NARROWEST = 60
+
+
+@contextmanager
+def open_asker(is_plain: bool, watch: Stopwatch) -> Iterator[Asker]:
+    """The learner's terminal, held for the time of the block."""
+    paper = Paper(sys.stdout)
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if is_plain or not is_terminal or paper.width < NARROWEST:
+        yield LineAsker(sys.stdin, Paper(sys.stdout, is_plain=True), watch)
+        return
+    with Keyboard() as keyboard:
+        yield KeyAsker(keyboard, paper, watch)

@@ -1,0 +1,65 @@
+"""How long a learner waits: whole processes, medians of interleaved runs, against bare imports."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import pexpect
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+RUNS = 15
+
+
+def report() -> Iterator[str]:
+    """One line for each benchmark: the medians in milliseconds and their ratio."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["CMOM_HISTORY"] = str(Path(folder) / "history.sqlite3")
+        os.environ["CMOM_DECKS"] = str(REPOSITORY / "decks")
+        _python("-m", "cmom_srs", "sync")
+        yield _compare(
+            "cmom --help",
+            lambda: _python("-m", "cmom_srs", "--help"),
+            "import click",
+            lambda: _python("-c", "import click"),
+        )
+        libraries = "import sqlalchemy, rich.console, rich.markdown, click, msgspec"
+        yield _compare(
+            "first card of cmom review", _first_card, libraries, lambda: _python("-c", libraries)
+        )
+
+
+def _compare(name: str, run: Callable[[], None], floor_name: str, floor: Callable[[], None]) -> str:
+    times: list[float] = []
+    floor_times: list[float] = []
+    for _ in range(RUNS):
+        times.append(_seconds(run))
+        floor_times.append(_seconds(floor))
+    ours, bare = median(times), median(floor_times)
+    return (
+        f"{name}: {ours * 1000:.0f} ms; {floor_name}: {bare * 1000:.0f} ms; ratio {ours / bare:.2f}"
+    )
+
+
+def _seconds(run: Callable[[], None]) -> float:
+    begun = time.perf_counter()
+    run()
+    return time.perf_counter() - begun
+
+
+def _python(*arguments: str) -> None:
+    subprocess.run([sys.executable, *arguments], cwd=REPOSITORY, check=True, capture_output=True)
+
+
+def _first_card() -> None:
+    """From the start of the process until the prompt of the first card is on the screen."""
+    child = pexpect.spawn(
+        sys.executable, ["-m", "cmom_srs", "review"], cwd=str(REPOSITORY), dimensions=(24, 80)
+    )
+    child.expect_exact("? keys")
+    child.close(force=True)

@@ -1,0 +1,150 @@
+"""A learner's days on a real terminal: the first five minutes, two windows, a killed process."""
+
+import os
+import signal
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+pexpect = pytest.importorskip("pexpect", reason="pseudo-terminals are not on this system")
+
+
+def spawn(home: Path, *arguments: str, width: int = 80) -> "pexpect.spawn[str]":
+    """`cmom` on a terminal of 24 rows, with a real clock."""
+    environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1"}
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "cmom_srs", *arguments],
+        cwd=str(home),
+        env=environment,
+        dimensions=(24, width),
+        encoding="utf-8",
+        timeout=20,
+    )
+
+
+def answers(home: Path) -> list[tuple[str, int]]:
+    (history,) = home.rglob("history.sqlite3")
+    with sqlite3.connect(history) as connection:
+        rows = connection.execute("SELECT note_id, grade FROM review ORDER BY id").fetchall()
+    connection.close()
+    return rows
+
+
+def test_the_first_card_is_two_keys_away_from_nothing(home: Path) -> None:
+    terminal = spawn(home)
+    terminal.expect_exact("cmom review")
+    terminal.expect_exact("Enter begins")
+    terminal.send("\r")
+    terminal.expect_exact("? keys")
+    terminal.send("q")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+
+
+def test_after_the_first_session_the_place_of_the_data_is_said(decks: Path, home: Path) -> None:
+    terminal = spawn(home, "review", "--deck", "labor")
+    terminal.expect_exact("? keys")
+    terminal.send(" ")
+    terminal.expect_exact("1 Again")
+    terminal.send("3")
+    terminal.expect_exact("Choose a to c")
+    terminal.send("q")
+    terminal.expect_exact("1 answer")
+    terminal.expect_exact("Your history is kept in")
+    terminal.expect_exact("history.sqlite3")
+    terminal.expect(pexpect.EOF)
+    assert answers(home) == [("tests", 4)]
+
+
+def test_ctrl_c_keeps_every_answer_and_says_how_many(decks: Path, home: Path) -> None:
+    terminal = spawn(home, "review", "--deck", "labor")
+    terminal.expect_exact("? keys")
+    terminal.send(" 3")
+    terminal.expect_exact("Choose a to c")
+    terminal.sendintr()
+    terminal.expect_exact("1 answer saved")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 130
+    assert answers(home) == [("tests", 4)]
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
+def test_a_killed_review_has_every_answer_that_was_shown_as_graded(
+    decks: Path, home: Path, end: signal.Signals
+) -> None:
+    terminal = spawn(home, "review", "--deck", "labor")
+    terminal.expect_exact("? keys")
+    terminal.send(" 1")
+    terminal.expect_exact("Choose a to c")
+    terminal.kill(end)
+    terminal.expect(pexpect.EOF)
+    assert answers(home) == [("tests", 2)]
+    again = spawn(home, "review", "--deck", "labor")
+    again.expect_exact("1 again")
+    again.send("q")
+    again.expect(pexpect.EOF)
+
+
+def test_two_windows_never_count_an_answer_twice_on_the_schedule(decks: Path, home: Path) -> None:
+    first = spawn(home, "review", "--deck", "labor")
+    first.expect_exact("? keys")
+    second = spawn(home, "review", "--deck", "labor")
+    second.expect_exact("? keys")
+    for terminal in (first, second):
+        terminal.send(" 3")
+        terminal.expect_exact("Choose a to c")
+        terminal.send("q")
+        terminal.expect(pexpect.EOF)
+    (history,) = home.rglob("history.sqlite3")
+    with sqlite3.connect(history) as connection:
+        kinds = connection.execute("SELECT kind FROM review ORDER BY id").fetchall()
+        repetitions = connection.execute(
+            "SELECT repetitions FROM card WHERE note_id = 'tests' AND ordinal = 1"
+        ).fetchone()
+    connection.close()
+    assert kinds == [("scheduled",), ("drill",)]
+    assert repetitions == (1,)
+
+
+def test_undo_reaches_back_past_the_start_of_a_session(decks: Path, home: Path) -> None:
+    terminal = spawn(home, "review", "--deck", "labor", "--limit", "1")
+    terminal.expect_exact("? keys")
+    terminal.send(" 4")
+    terminal.expect_exact("u takes back")
+    terminal.send("q")
+    terminal.expect(pexpect.EOF)
+    again = spawn(home, "review", "--deck", "labor")
+    again.expect_exact("Choose a to c")
+    again.send("u")
+    again.expect_exact("Taken back: Easy")
+    again.expect_exact("exemption tests")
+    again.send("q")
+    again.expect(pexpect.EOF)
+    assert answers(home)[0] == ("tests", 5)
+
+
+def test_a_deck_edited_in_the_middle_of_a_card_is_shown_with_its_new_words(
+    decks: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor.py"
+    editor.write_text(
+        "import pathlib, sys\n"
+        "path = pathlib.Path(sys.argv[-1])\n"
+        "text = path.read_text('utf-8').replace('What decides', 'What really decides')\n"
+        "path.write_text(text, 'utf-8')\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {editor}")
+    terminal = spawn(home, "review", "--deck", "labor", "--tag", "scenario")
+    terminal.expect_exact("What decides whether")
+    terminal.send("v")
+    terminal.expect_exact("labor.md")
+    terminal.expect_exact("1 changed")
+    terminal.expect_exact("What really decides whether")
+    terminal.send("q")
+    terminal.expect(pexpect.EOF)

@@ -1,0 +1,339 @@
+"""Bad input gets one clear message, the way out, the right exit code; no data changes."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Cmom
+from tests.conftest import Ran
+
+STUDY_COMMANDS = (
+    ("due",),
+    ("next",),
+    ("review",),
+    ("grade", "bucket/1", "4"),
+    ("sync",),
+    ("stats",),
+    (),
+)
+
+
+def history(home: Path) -> Path:
+    return home / "history.sqlite3"
+
+
+def rows(path: Path) -> list[object]:
+    with sqlite3.connect(path) as connection:
+        tables = [
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1"
+            )
+        ]
+        return [
+            (name, connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall())
+            for name in tables
+        ]
+
+
+def assert_plain(ran: Ran, code: int) -> None:
+    """One message in words, no traceback, the right exit code."""
+    assert ran.code == code, ran.err
+    assert "Traceback" not in ran.out + ran.err
+    assert ran.err.strip()
+
+
+def run_unprivileged(folder: Path, *arguments: str) -> Ran:
+    """Runs a command in a process that obeys the permissions of files even for root."""
+    drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    ended = subprocess.run(
+        [*drop, sys.executable, "-m", "cmom_srs", *arguments],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Ran(ended.returncode, ended.stdout, ended.stderr)
+
+
+@pytest.fixture
+def studied(decks: Path, home: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A history with one answer in it."""
+    monkeypatch.setenv("CMOM_HISTORY", str(history(home)))
+    assert cmom("grade", "bucket/1", "4").code == 0
+    return history(home)
+
+
+@pytest.mark.parametrize("grade", ["7", "-1", "x", "3.5", ""])
+def test_a_grade_that_is_none_is_wrong_usage(studied: Path, cmom: Cmom, grade: str) -> None:
+    before = rows(studied)
+    assert_plain(cmom("grade", "--", "bucket/1", grade), 2)
+    assert rows(studied) == before
+
+
+@pytest.mark.parametrize("card", ["no-such-note", "bucket/3", "Bucket", "", "bucket/0", "../x"])
+def test_an_unknown_card_is_refused_in_words(studied: Path, cmom: Cmom, card: str) -> None:
+    before = rows(studied)
+    for command in (("grade", card, "4"), ("card", card), ("suspend", card), ("bury", card)):
+        ran = cmom(*command)
+        assert_plain(ran, 1)
+        assert "cmom search" in ran.err
+    assert rows(studied) == before
+
+
+def test_a_suspended_card_is_not_graded(studied: Path, cmom: Cmom) -> None:
+    cmom("suspend", "bucket/2")
+    before = rows(studied)
+    ran = cmom("grade", "bucket/2", "4")
+    assert_plain(ran, 1)
+    assert "cmom unsuspend bucket/2" in ran.err
+    assert rows(studied) == before
+
+
+def test_a_card_that_is_not_due_is_not_graded(
+    studied: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CMOM_NOW", "2026-12-02T08:30:00-06:00")
+    assert cmom("grade", "bucket/1", "4").code == 0
+    monkeypatch.setenv("CMOM_NOW", "2026-12-04T08:30:00-06:00")
+    before = rows(studied)
+    ran = cmom("grade", "bucket/1", "4")
+    assert_plain(ran, 1)
+    assert "2026-12-08" in ran.err
+    assert "--cram" in ran.err
+    assert rows(studied) == before
+
+
+def test_a_missing_decks_folder_retires_nothing(studied: Path, cmom: Cmom, home: Path) -> None:
+    before = rows(studied)
+    for command in STUDY_COMMANDS:
+        ran = cmom("--decks", home / "nowhere", *command)
+        assert_plain(ran, 1)
+        assert "nowhere" in ran.err
+    assert rows(studied) == before
+
+
+def test_a_folder_that_is_no_decks_folder_retires_nothing(
+    studied: Path, cmom: Cmom, home: Path
+) -> None:
+    (home / "wrong").mkdir()
+    before = rows(studied)
+    for command in STUDY_COMMANDS:
+        ran = cmom("--decks", home / "wrong", *command)
+        assert_plain(ran, 1)
+        assert "blueprint.toml" in ran.err
+    assert rows(studied) == before
+
+
+def test_a_deck_that_is_not_utf8_keeps_its_old_content(
+    studied: Path, cmom: Cmom, decks: Path
+) -> None:
+    (decks / "people" / "labor.md").write_bytes(b"# Labor law\n\n## caf\xe9\nQuestion: ?\n")
+    ran = cmom("due", "--json")
+    assert ran.code == 0
+    assert "people/labor.md has" in ran.err
+    assert "cmom check" in ran.err
+    assert '"title-alone/1"' in ran.out
+    checked = cmom("check")
+    assert checked.code == 1
+    assert "labor.md:3:7: error[not-utf8]" in checked.out
+
+
+def test_an_unreadable_deck_is_named_and_keeps_its_old_content(
+    studied: Path, decks: Path, home: Path
+) -> None:
+    with (decks / "people" / "labor.md").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    (decks / "people" / "labor.md").chmod(0)
+    ran = run_unprivileged(home, "due", "--json")
+    assert ran.code == 0, ran.err
+    assert '"title-alone/1"' in ran.out
+    assert "people/labor.md" in ran.err
+    checked = run_unprivileged(home, "check")
+    assert_plain(Ran(checked.code, "", checked.out), 1)
+    assert "people/labor.md:1:1: error[unreadable]" in checked.out
+
+
+def test_a_history_that_cannot_be_written_is_read_and_not_reviewed(
+    studied: Path, decks: Path, home: Path
+) -> None:
+    studied.chmod(0o400)
+    home.chmod(0o500)
+    before = studied.read_bytes()
+    try:
+        due = run_unprivileged(home, "due", "--json")
+        assert due.code == 0
+        assert "cannot be written" in due.err
+        assert '"title-alone/1"' in due.out
+        for command in (
+            ("grade", "tests/1", "4"),
+            ("review",),
+            ("undo",),
+            ("set", "new-cards", "3"),
+        ):
+            assert_plain(run_unprivileged(home, *command), 3)
+    finally:
+        home.chmod(0o700)
+    assert studied.read_bytes() == before
+
+
+def test_a_deck_with_forty_slips_reports_all_forty(cmom: Cmom, decks: Path) -> None:
+    notes = "\n".join(f"## slip-{number}\nQuestion: What?\nAnswr: That.\n" for number in range(40))
+    (decks / "people" / "labor.md").write_text(f"# Labor\nSource: formula\n\n{notes}", "utf-8")
+    ran = cmom("check")
+    assert ran.code == 1
+    assert ran.out.count("error[") == 40
+    assert ran.out.count("did you mean") == 40
+    assert "Found 40 errors" in ran.out
+
+
+def test_an_id_used_twice_is_an_error_that_names_both_places(cmom: Cmom, decks: Path) -> None:
+    with (decks / "people" / "labor.md").open("a", encoding="utf-8") as file:
+        file.write("\n## bucket\nQuestion: Which?\nAnswer: That.\n")
+    ran = cmom("check")
+    assert ran.code == 1
+    assert ran.out.count("error[") == 1
+    assert "people/labor.md:" in ran.out
+    assert "finance/receivables.md, line" in ran.out
+
+
+def test_a_folder_that_is_no_domain_is_an_error(cmom: Cmom, decks: Path) -> None:
+    (decks / "finanse").mkdir()
+    (decks / "finanse" / "more.md").write_text("# More\n", encoding="utf-8")
+    ran = cmom("check")
+    assert ran.code == 1
+    assert "finanse" in ran.out
+
+
+def test_too_many_vanished_notes_are_not_retired(
+    cmom: Cmom, decks: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CMOM_HISTORY", str(history(home)))
+    many = "\n".join(
+        f"## note-{number}\nQuestion: What is {number}?\nAnswer: It.\n" for number in range(30)
+    )
+    (decks / "people" / "many.md").write_text(f"# Many\nSource: practice\n\n{many}", "utf-8")
+    cmom("sync")
+    (decks / "people" / "many.md").unlink()
+    ran = cmom("due", "--json")
+    assert ran.code == 0
+    assert "cmom sync --retire" in ran.err
+    assert '"note-0/1"' in ran.out
+    assert "30 retired" in cmom("sync", "--retire").out
+
+
+@pytest.mark.parametrize("given", ["2026-12-01T08:30:00", "tomorrow", "2026-12-01"])
+def test_a_clock_without_offset_is_wrong_usage(
+    studied: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    before = rows(studied)
+    monkeypatch.setenv("CMOM_NOW", given)
+    ran = cmom("due")
+    assert_plain(ran, 2)
+    assert "CMOM_NOW" in ran.err
+    assert rows(studied) == before
+
+
+def test_a_history_that_is_a_text_file_is_left_alone(cmom: Cmom, decks: Path, home: Path) -> None:
+    history(home).write_text("my shopping list\n" * 100, encoding="utf-8")
+    before = history(home).read_bytes()
+    for command in STUDY_COMMANDS:
+        assert_plain(cmom("--history", history(home), *command), 3)
+    assert history(home).read_bytes() == before
+
+
+def test_a_history_that_is_a_folder_is_refused(cmom: Cmom, decks: Path, home: Path) -> None:
+    history(home).mkdir()
+    for command in STUDY_COMMANDS:
+        assert_plain(cmom("--history", history(home), *command), 3)
+    assert list(history(home).iterdir()) == []
+
+
+def test_a_truncated_history_is_refused_and_left_alone(studied: Path, cmom: Cmom) -> None:
+    studied.write_bytes(studied.read_bytes()[:5000])
+    before = studied.read_bytes()
+    for command in STUDY_COMMANDS:
+        assert_plain(cmom(*command), 3)
+    assert studied.read_bytes() == before
+
+
+def test_a_history_from_a_newer_version_is_refused_and_left_alone(
+    studied: Path, cmom: Cmom
+) -> None:
+    with sqlite3.connect(studied) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = studied.read_bytes()
+    for command in STUDY_COMMANDS:
+        assert_plain(cmom(*command), 3)
+    assert studied.read_bytes() == before
+
+
+def test_help_writes_nothing(home: Path) -> None:
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    for command in ([], ["review"], ["init"], ["set"], ["sync"]):
+        ended = subprocess.run(
+            [sys.executable, "-m", "cmom_srs", *command, "--help"],
+            env=environment,
+            cwd=home,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert "Usage:" in ended.stdout
+    assert list(home.rglob("*")) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("review", "--domain", "finanse"), ("due", "--deck", "labour"), ("next", "--tag", "zzz")],
+)
+def test_a_filter_that_no_card_meets_by_name_is_wrong_usage(
+    studied: Path, cmom: Cmom, command: tuple[str, ...]
+) -> None:
+    ran = cmom(*command)
+    assert_plain(ran, 2)
+    assert "Did you mean" in ran.err or "There are" in ran.err
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "cp1252"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"NO_COLOR": "1"},
+        {"TERM": "dumb"},
+        {"COLUMNS": "40"},
+    ],
+    ids=["LANG=C", "cp1252", "ascii", "NO_COLOR", "dumb", "40 columns"],
+)
+def test_a_poor_terminal_or_pipe_costs_no_answer(
+    decks: Path, home: Path, environment: dict[str, str]
+) -> None:
+    text = (decks / "people" / "labor.md").read_text(encoding="utf-8")
+    (decks / "people" / "labor.md").write_text(
+        text.replace(
+            "Her duties and pay",
+            "Her duties \u2013 \u201creal\u201d ones \u2013 and pay \u2264 \u6f22",
+        ),
+        encoding="utf-8",
+    )
+    ended = subprocess.run(
+        [sys.executable, "-m", "cmom_srs", "--history", "h.sqlite3", "review", "--deck", "labor"],
+        env={**os.environ, **environment},
+        cwd=home,
+        input=b"\n3\n1\n3\n" * 4,
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert b"Traceback" not in ended.stderr
+    assert b"\x1b" not in ended.stdout
+    with sqlite3.connect(home / "h.sqlite3") as connection:
+        assert connection.execute("SELECT count(*) FROM review").fetchone() == (2,)
