@@ -31,6 +31,7 @@ from cmom_srs.study import question
 from cmom_srs.study import queue
 from cmom_srs.study import schedule
 from cmom_srs.study import session
+from cmom_srs.study import stats
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
@@ -40,8 +41,10 @@ from cmom_srs.study.queue import DayLog
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.session import Session
+from cmom_srs.study.stats import DayLoad
 
 _DURATIONS_FOR_A_PACE = 200
+_FORECAST_DAYS = 7
 
 
 class UnknownCardError(CmomError):
@@ -124,6 +127,12 @@ class Learner:
         log = self.log()
         used_ms = sum(answer.duration_ms for answer in log.answers)
         return session.start(self.states, self.cards.values(), log, self.today, limits, used_ms)
+
+    def forecast(self) -> tuple[DayLoad, ...]:
+        """The load of the next seven study days."""
+        return stats.forecast(
+            self.states, self.cards.values(), self.log(), self.today, _FORECAST_DAYS, self.limits()
+        )
 
     def answers_today(self, card: CardId) -> int:
         """How many of today's answers are to this card."""

@@ -19,7 +19,6 @@ from cmom_srs.study.stats import DayLoad
 from cmom_srs.study.stats import Progress
 from cmom_srs.study.stats import Score
 
-FORECAST_DAYS = 7
 _PERIOD_DAYS = 30
 
 
@@ -35,9 +34,7 @@ def show_stats(learner: Learner, is_json: bool) -> None:
         (answer for answer in scheduled if answer.card.note_id in learner.notes),
         lambda answer: learner.notes[answer.card.note_id].domain,
     )
-    loads = stats.forecast(
-        learner.states, learner.cards.values(), learner.today, FORECAST_DAYS, learner.limits()
-    )
+    loads = learner.forecast()
     progress = progress_by_domain(learner)
     if is_json:
         write_json(

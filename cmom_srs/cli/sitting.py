@@ -171,10 +171,14 @@ class _LearnersDesk:
 
     def tomorrow(self, session: Session) -> DayLoad:
         learner = self.learner
-        (load,) = stats.forecast(
-            session.states, learner.cards.values(), learner.today, 1, session.limits
-        )
-        return load
+        return stats.forecast(
+            session.states,
+            learner.cards.values(),
+            learner.log(),
+            learner.today,
+            1,
+            learner.limits(),
+        )[0]
 
     def functions(self) -> Desk:
         """The same as plain functions: the screen knows neither decks nor history."""

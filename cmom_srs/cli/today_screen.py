@@ -49,10 +49,7 @@ def _lines(learner: Learner) -> Iterator[str]:
     yield ""
     yield from _domain_lines(learner, session)
     yield ""
-    loads = stats.forecast(
-        learner.states, learner.cards.values(), learner.today, reports.FORECAST_DAYS, limits
-    )
-    yield from (f"  {line}" for line in reports.forecast_lines(loads))
+    yield from (f"  {line}" for line in reports.forecast_lines(learner.forecast()))
     yield ""
     yield f"  Next:   {_next_command(learner, session, counts)}"
 

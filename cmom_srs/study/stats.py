@@ -5,6 +5,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 from math import ceil
@@ -15,9 +16,11 @@ from cmom_srs.study import schedule
 from cmom_srs.study import sm2
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
+from cmom_srs.study.queue import DayLog
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.session import Session
@@ -119,27 +122,41 @@ def usual_day(answers: Iterable[Review], today: date) -> float | None:
 def forecast(
     states: Mapping[CardId, CardState],
     cards: Iterable[Card],
+    log: DayLog,
     today: date,
     days: int,
     limits: Limits,
 ) -> tuple[DayLoad, ...]:
-    """The load of the `days` study days after today, if today's due cards are done today.
+    """The load of the `days` study days after today, if every card is done on its day and recalled.
 
-    Due cards wait as schedule.wait_days says; new cards come at the day's pace until none is
-    left. What new and failed cards will add later is not foreseen.
+    Each answer is taken as Good; sisters are not spread. Suspended cards are left out.
     """
-    active = [card for card in cards if not states.get(card.id, NEVER_ANSWERED).is_suspended]
-    seen = [states[card.id] for card in active if not states.get(card.id, NEVER_ANSWERED).is_new]
-    due: Counter[date] = Counter(
-        schedule.waits_until(state, limits.exam_on, limits.longest_days) for state in seen
-    )
-    left = len(active) - len(seen)
+    active = [states.get(card.id, NEVER_ANSWERED) for card in cards]
+    waiting = [state for state in active if not state.is_suspended and not state.is_new]
+    unseen = sum(state.is_new and not state.is_suspended for state in active)
+    introduced = len(log.introduced)
     loads = []
-    for day in (today + timedelta(days=offset) for offset in range(1, days + 1)):
-        new = min(left, queue.new_cards_of_day(left, day, limits))
-        left -= new
-        loads.append(DayLoad(day, due[day], new))
-    return tuple(loads)
+    for day in (today + timedelta(days=offset) for offset in range(days + 1)):
+        limits = _of_day(limits, day)
+        due = [state for state in waiting if _waits_until(state, limits) <= day]
+        waiting = [state for state in waiting if _waits_until(state, limits) > day]
+        of_day = queue.new_cards_of_day(unseen + introduced, day, limits) - introduced
+        new = min(unseen, max(0, of_day))
+        answered = [*due, *[NEVER_ANSWERED] * new]
+        waiting += [schedule.review(state, Rating.GOOD, day) for state in answered]
+        unseen, introduced = unseen - new, 0
+        loads.append(DayLoad(day, len(due), new))
+    return tuple(loads[1:])
+
+
+def _of_day(limits: Limits, day: date) -> Limits:
+    """The limits without the exam date, once that has come."""
+    has_come = limits.exam_on is not None and limits.exam_on <= day
+    return replace(limits, exam_on=None) if has_come else limits
+
+
+def _waits_until(state: CardState, limits: Limits) -> date:
+    return schedule.waits_until(state, limits.exam_on, limits.longest_days)
 
 
 def all_seen_on(unseen: int, introduced_today: int, today: date, limits: Limits) -> date | None:

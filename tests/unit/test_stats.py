@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from cmom_srs.study import queue
 from cmom_srs.study import schedule
 from cmom_srs.study import session
 from cmom_srs.study import stats
@@ -98,48 +97,66 @@ def test_a_usual_day_is_the_median_of_first_answers_on_days_that_were_studied() 
 # The forecast
 
 
-def test_the_forecast_shows_what_falls_due_and_what_is_new() -> None:
+def test_the_forecast_follows_every_card_as_if_it_were_recalled() -> None:
     states = {A: seen(1), B: seen(3), C: seen(10, days_ago=12)}
-    assert stats.forecast(states, FACTS, TODAY, 4, Limits(new_cards=5)) == (
-        DayLoad(day(1), due=1, new=5),
-        DayLoad(day(2), due=0, new=2),
+    loads = stats.forecast(states, FACTS[:3], DayLog(), TODAY, 4, Limits())
+    assert loads == (
+        DayLoad(day(1), due=1, new=0),
+        DayLoad(day(2), due=0, new=0),
         DayLoad(day(3), due=1, new=0),
-        DayLoad(day(4), due=0, new=0),
+        DayLoad(day(4), due=1, new=0),
     )
+
+
+def test_the_forecast_brings_new_cards_back_after_one_day_and_six() -> None:
+    loads = stats.forecast({}, FACTS[:2], DayLog(), TODAY, 8, Limits(new_cards=1))
+    assert [(load.due, load.new) for load in loads] == [
+        (1, 1),
+        (1, 0),
+        (0, 0),
+        (0, 0),
+        (0, 0),
+        (0, 0),
+        (1, 0),
+        (1, 0),
+    ]
+
+
+def test_the_forecast_counts_what_was_introduced_today() -> None:
+    log = DayLog(introduced=frozenset({A}))
+    loads = stats.forecast({A: seen(1, days_ago=0)}, FACTS[:3], log, TODAY, 2, Limits(new_cards=1))
+    assert [load.new for load in loads] == [1, 1]
 
 
 def test_the_forecast_waits_as_the_exam_says() -> None:
     states = {A: seen(100), B: seen(4)}
     limits = Limits(new_cards=0, exam_on=day(12))
-    loads = stats.forecast(states, FACTS[:2], TODAY, 10, limits)
+    loads = stats.forecast(states, FACTS[:2], DayLog(), TODAY, 6, limits)
     assert [load.day for load in loads if load.due] == [day(4), day(6)]
 
 
 def test_from_exam_day_on_the_forecast_waits_as_the_cards_do() -> None:
     states = {A: seen(9)}
-    loads = stats.forecast(states, FACTS[:1], TODAY, 9, Limits(exam_on=day(3)))
+    limits = Limits(exam_on=day(3))
+    loads = stats.forecast(states, FACTS[:1], DayLog(), TODAY, 9, limits)
     assert [load.day for load in loads if load.due] == [day(9)]
 
 
 def test_the_forecast_leaves_suspended_cards_out() -> None:
     states = {A: replace(seen(1), is_suspended=True), B: CardState(is_suspended=True)}
-    assert stats.forecast(states, FACTS[:3], TODAY, 1, Limits()) == (DayLoad(day(1), 0, 1),)
-
-
-def test_the_forecast_sees_every_card_half_way_to_the_exam() -> None:
-    limits = Limits(minutes=60, exam_on=day(10), start_on=TODAY)
-    loads = stats.forecast({}, FACTS, TODAY, 6, limits)
-    assert [load.new for load in loads] == [3, 3, 2, 2, 0, 0]
+    loads = stats.forecast(states, FACTS[:2], DayLog(), TODAY, 1, Limits())
+    assert loads == (DayLoad(day(1), 0, 0),)
 
 
 @settings(unhurried, max_examples=60)
-@given(past=pasts(), limits=any_limits(), days=st.integers(0, 100))
-def test_the_forecast_counts_each_card_once_at_most(past: Past, limits: Limits, days: int) -> None:
-    loads = stats.forecast(past.states, past.cards, TODAY, days, limits)
+@given(past=pasts(), limits=any_limits(), days=st.integers(0, 40))
+def test_the_forecast_names_every_day_once_and_introduces_no_card_twice(
+    past: Past, limits: Limits, days: int
+) -> None:
+    loads = stats.forecast(past.states, past.cards, DayLog(), TODAY, days, limits)
     progress = stats.progress(past.states, past.cards)
     assert [load.day for load in loads] == [day(offset) for offset in range(1, days + 1)]
     assert sum(load.new for load in loads) <= progress.unseen
-    assert sum(load.due for load in loads) <= progress.young + progress.mature
 
 
 # What is left to see
@@ -199,9 +216,9 @@ def test_progress_counts_every_card_in_one_stage() -> None:
 
 
 def test_tomorrow_asks_what_was_foreseen() -> None:
-    limits = Limits(new_cards=4)
+    limits = Limits(new_cards=2)
     states = {A: seen(1), B: seen(1), C: seen(2)}
-    foreseen = stats.forecast(states, FACTS, TODAY, 1, limits)[0]
+    log = DayLog(introduced=frozenset({A, B}))
+    foreseen = stats.forecast(states, FACTS, log, TODAY, 1, limits)[0]
     tomorrow = session.counts(session.start(states, FACTS, DayLog(), day(1), limits))
-    assert (foreseen.due, foreseen.new) == (tomorrow.due, tomorrow.new)
-    assert queue.new_cards_of_day(7, day(1), limits) == 4
+    assert (foreseen.due, foreseen.new) == (tomorrow.due, tomorrow.new) == (2, 2)
