@@ -148,7 +148,7 @@ def new_cards_of_day(unseen: int, today: date, limits: Limits) -> int:
     """
     if limits.asked_new_cards is not None:
         return limits.asked_new_cards
-    if limits.exam_on is None or limits.minutes is None or limits.exam_on <= today:
+    if limits.exam_on is None or limits.minutes is None:
         return limits.new_cards
     start_on = limits.start_on or today
     halfway_on = start_on + timedelta(days=(limits.exam_on - start_on).days // 2)

@@ -12,6 +12,7 @@ from cmom_srs.study import queue
 from cmom_srs.study import schedule
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
+from cmom_srs.study.question import AWAY_MS
 from cmom_srs.study.queue import DayLog
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import NEVER_ANSWERED
@@ -20,8 +21,6 @@ from cmom_srs.study.schedule import Preview
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
-
-LONGEST_DURATION_MS = 600_000
 
 
 class QueueName(StrEnum):
@@ -237,7 +236,7 @@ def grade(
     if card is None or not session.is_revealed:
         raise ValueError("only a revealed card can be graded")
     kind = kind_of(session, card)
-    duration_ms = min(duration_ms, LONGEST_DURATION_MS)
+    duration_ms = min(duration_ms, AWAY_MS)
     answer = Review(card, reviewed_at, session.study_day, kind, grade, duration_ms, looked_up)
     graded = replace(
         _without(session, card),

@@ -171,10 +171,6 @@ def test_the_learners_word_goes_before_the_plan() -> None:
     assert new_cards(Limits(minutes=60, exam_on=day(40), asked_new_cards=9)) == 9
 
 
-def test_from_exam_day_on_there_is_no_plan() -> None:
-    assert queue.new_cards_of_day(40, TODAY, Limits(minutes=60, exam_on=TODAY)) == 15
-
-
 @pytest.mark.parametrize(
     ("minutes", "pace", "before_due"),
     [(0, 35, 0), (1, 35, 1), (10, 35, 9), (10, 20, 15), (7, 35, 6)],

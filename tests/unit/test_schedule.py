@@ -165,9 +165,8 @@ def test_a_lapse_is_a_failure_after_a_pass() -> None:
     second_failure = schedule.review(first_failure, 2, day(1))
     passed = schedule.review(second_failure, 3, day(2))
     lapsed = schedule.review(passed, 0, day(3))
-    assert [state.lapses for state in (first_failure, second_failure, passed, lapsed)] == [
-        0, 0, 0, 1,
-    ]  # fmt: skip
+    assert (first_failure.lapses, second_failure.lapses, passed.lapses) == (0, 0, 0)
+    assert lapsed.lapses == 1
 
 
 def test_an_answer_keeps_the_switches() -> None:
