@@ -186,7 +186,7 @@ def test_statistics_have_a_shape_before_and_after_the_first_answer(decks: Path, 
     after = shape(cmom("stats", "--json").out)
     assert after["today"]["answers"] == 1
     assert len(after["forecast"]) == 7
-    assert after["forecast"][0]["due"] == 1
+    assert after["forecast"][0]["day"] == "2026-12-02"
     assert cmom("stats").code == 0
     assert shape(cmom("leeches", "--json").out) == {"leeches": []}
 
