@@ -58,7 +58,7 @@ class Blocks:
 
     def _fit(self, text: str, own: str) -> str:
         """The text with the line ends of this file and the empty last lines of its own text."""
-        body = text.rstrip().replace("\n", self._line_end)
+        body = plain(text).rstrip().replace("\n", self._line_end)
         return body + own[len(own.rstrip()) :]
 
 

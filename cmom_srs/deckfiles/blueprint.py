@@ -45,8 +45,8 @@ class _Table(NamedTuple):
     def place(self, key: str = "") -> Place:
         """Where the key stands; its table's header if it is not there."""
         for row, line in enumerate(self.lines if key else ()):
-            if found := re.match(rf" *[\"']?{re.escape(key)}[\"']? *[=.]", line):
-                return Place(self.first_line + row, found[0].index(key) + 1)
+            if found := re.match(rf"(?:[^=#]*[\[. \"'])?({re.escape(key)})[\"' ]*[=.\]]", line):
+                return Place(self.first_line + row, found.start(1) + 1)
         return Place(self.first_line, 1)
 
 
@@ -73,17 +73,21 @@ def _report_syntax(error: str, text: str, report: Report) -> None:
 
 
 def _tables(lines: Sequence[str], name: str) -> Iterator[tuple[int, Sequence[str]]]:
-    """The first line, from 1, and the lines of each table of this name."""
-    headers = [(row, found[1]) for row, line in enumerate(lines) if (found := _HEADER.match(line))]
+    """The first line, from 1, and the lines of each table of this name, its own tables included."""
+    headers = [
+        (row, found[1].replace('"', ""))
+        for row, line in enumerate(lines)
+        if (found := _HEADER.match(line)) and not found[1].startswith(f"{name}.")
+    ]
     for (row, header), (stop, _) in zip(headers, [*headers[1:], (len(lines), "")], strict=True):
-        if header.replace('"', "") == name:
+        if header == name:
             yield row + 1, lines[row:stop]
 
 
 def _read_domains(data: Any, lines: Sequence[str], report: Report) -> tuple[Domain, ...]:
     if data is None:
         return ()
-    if not isinstance(data, list):
+    if not (isinstance(data, list) and data and all(isinstance(one, dict) for one in data)):
         place = next((Place(line, 1) for line, _ in _tables(lines, "domain")), Place(1, 1))
         message, hint = "`domain` is not a list of tables", "write `[[domain]]`"
         report.error(place, "bad-value", message, hint)
@@ -123,9 +127,13 @@ def _read_profiles(
         return ()
     profiles = []
     for profile_id, values in data.items():
-        first_line, own_lines = next(_tables(lines, f"profile.{profile_id}"), (1, lines))
-        table = _Table(values if isinstance(values, dict) else {}, first_line, own_lines)
-        profiles.append(_read_profile(profile_id, table, domains, report))
+        table = _Table(values, *next(_tables(lines, f"profile.{profile_id}"), (1, lines)))
+        if isinstance(values, dict):
+            profiles.append(_read_profile(profile_id, table, domains, report))
+        else:
+            message = f"`profile.{profile_id}` is not a table"
+            hint = f"write `[profile.{profile_id}]`"
+            report.error(table.place(profile_id), "bad-value", message, hint)
     return tuple(profiles)
 
 

@@ -15,13 +15,10 @@ from cmom_srs.deckfiles.read import Decks
 from cmom_srs.deckfiles.words import words
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
-from cmom_srs.study.notes import Basic
-from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import Choice
 from cmom_srs.study.notes import Cloze
 from cmom_srs.study.notes import Gap
 from cmom_srs.study.notes import Note
-from cmom_srs.study.notes import Steps
 from cmom_srs.study.notes import cloze_parts
 
 _LEAST_LIKENESS = Fraction(85, 100)
@@ -66,17 +63,11 @@ def advise(decks: Decks, older_than: date | None) -> tuple[Problem, ...]:
 
 def _question(note: Note) -> str:
     """What the learner is asked, case-folded and in one line; a cloze with its gaps filled."""
-    match note.body:
-        case Cloze(text=text):
-            parts = (part.text if isinstance(part, Gap) else part for part in cloze_parts(text))
-            question = "".join(parts)
-        case (
-            Basic(question=asked)
-            | Choice(question=asked)
-            | Calculation(question=asked)
-            | Steps(question=asked)
-        ):
-            question = f"{note.scenario} {asked}"
+    if isinstance(note.body, Cloze):
+        parts = cloze_parts(note.body.text)
+        question = "".join(part.text if isinstance(part, Gap) else part for part in parts)
+    else:
+        question = f"{note.scenario} {note.body.question}"
     return " ".join(question.casefold().split())
 
 

@@ -20,16 +20,23 @@ class Place(NamedTuple):
 
 
 class Text(NamedTuple):
-    """What an author wrote in one place; `starts` says where each line of it begins in the file."""
+    """What an author wrote in one place, and where: `start` and, for lines below, `margin`.
+
+    `margin` is the column in which the lines after the first begin.
+    """
 
     text: str
-    starts: tuple[Place, ...]
+    start: Place
+    margin: int = 1
 
     def place(self, offset: int = 0) -> Place:
         """Where the text's character at `offset` (from 0) stands in the file."""
         before = self.text[:offset]
-        line, column = self.starts[before.count("\n")]
-        return Place(line, column + len(before) - (before.rfind("\n") + 1))
+        below = before.count("\n")
+        if not below:
+            return Place(self.start.line, self.start.column + len(before))
+        in_line = len(before) - before.rindex("\n") - 1
+        return Place(self.start.line + below, self.margin + in_line)
 
 
 class Report:
@@ -39,11 +46,11 @@ class Report:
         self.path = path
         self.problems: list[Problem] = []
 
-    def error(self, place: Place, code: str, message: str, hint: str = "") -> None:
-        """Adds an error at a place of the file."""
-        self.problems.append(
-            Problem(self.path, place.line, place.column, code, Severity.ERROR, message, hint)
-        )
+    def error(self, place: Place, code: str, message: str, hint: str) -> None:
+        """Adds an error at a place of the file; its message becomes one line."""
+        line, column = place
+        message = " ".join(message.split())
+        self.problems.append(Problem(self.path, line, column, code, Severity.ERROR, message, hint))
 
 
 def read_lines(data: bytes, report: Report) -> list[str]:
@@ -88,16 +95,22 @@ def read_text(lines: Sequence[str], start: int, stop: int, column: int) -> Text:
     The common indentation of the lines after the first is removed, and empty lines at both ends.
     """
     first = lines[start][column - 1 :]
-    written = first.lstrip()
-    opening = Place(start + 1, column + len(first) - len(written))
+    text = first.lstrip()
+    stop = _end_of_text(lines, start, stop)
+    if stop == start + 1:
+        return Text(text, Place(start + 1, column + len(first) - len(text)))
     more = lines[start + 1 : stop]
-    if not any(more):
-        return Text(written, (opening,))
     margin = min(len(line) - len(line.lstrip(" ")) for line in more if line)
-    rows = [(written, opening)]
-    rows += [(line[margin:], Place(start + 2 + row, margin + 1)) for row, line in enumerate(more)]
-    while not rows[0][0]:
-        del rows[0]
-    while not rows[-1][0]:
-        del rows[-1]
-    return Text("\n".join(text for text, _ in rows), tuple(place for _, place in rows))
+    below = "\n".join([line[margin:] for line in more])
+    if text:
+        place = Place(start + 1, column + len(first) - len(text))
+        return Text(f"{text}\n{below}", place, margin + 1)
+    text = below.lstrip("\n")
+    return Text(text, Place(start + 2 + len(below) - len(text), margin + 1), margin + 1)
+
+
+def _end_of_text(lines: Sequence[str], start: int, stop: int) -> int:
+    """The row behind the last one that is not empty, at least the one behind `start`."""
+    while stop > start + 1 and not lines[stop - 1]:
+        stop -= 1
+    return stop

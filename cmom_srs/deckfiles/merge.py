@@ -100,14 +100,20 @@ class Merge:
                 self._add(note.id, text, path)
             return
         own = self._own.notes[own_id]
-        if own.fingerprint == known and own_id in ids:
-            if (own_id, known) != (note.id, note.fingerprint):
-                own_path = _path(own)
-                self._files[own_path] = self._files[own_path].with_note(own_id, note.id, text)
-                self.updated.append(note.id)
-        elif note.fingerprint not in (known, own.fingerprint):
+        is_edited = own.fingerprint != known or own_id not in ids
+        if is_edited and note.fingerprint not in (known, own.fingerprint):
             own_text = self._own.files[_path(own)].note(own_id)
             self.kept.append(Kept(own_id, _diff(own_text, text)))
+        elif not is_edited and (own_id, known) != (note.id, note.fingerprint):
+            self._exchange(own, note, text)
+
+    def _exchange(self, own: Note, note: Note, text: str) -> None:
+        """Another text for a note; the same when only what it inherits from the head changed."""
+        path = _path(own)
+        old = self._files[path]
+        self._files[path] = old.with_note(own.id, note.id, text)
+        if self._files[path] != old:
+            self.updated.append(note.id)
 
     def _add(self, note_id: str, text: str, path: str) -> None:
         shipped = self._shipped.files[path]

@@ -29,12 +29,9 @@ class _Use(NamedTuple):
 
 
 def mistake_parts(section: Section) -> list[Part]:
-    """The parts `Wrong:` whose formula can be read; one without `Why:` may hold more than that."""
-    return [
-        part
-        for part in section.parts
-        if part.name == "Wrong" and not part.is_guess and (part.why or "\n" not in part.text.text)
-    ]
+    """The parts `Wrong:` that hold a formula; one without `Why:` may hold more than that."""
+    wrong = [part for part in section.parts if part.name == "Wrong" and not part.is_guess]
+    return [part for part in wrong if part.text.text and (part.why or "\n" not in part.text.text)]
 
 
 def check_names(
@@ -83,9 +80,9 @@ def _names_in(text: Text, report: Report, *, is_shown: bool) -> Iterator[_Use]:
 
 
 def _formula_names(section: Section, fields: Fields, report: Report) -> Iterator[_Use]:
-    formulas = [part for label, part in fields.parts.items() if label == "Formula"]
-    formulas += mistake_parts(section)
-    for text in (part.text for part in formulas if part.text.text):
+    answer = fields.text("Formula")
+    mistakes = [part.text for part in mistake_parts(section)]
+    for text in [answer, *mistakes] if answer else mistakes:
         try:
             names = formula.names(text.text)
         except formula.FormulaError as error:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from dataclasses import replace
+from typing import NamedTuple
 
 from cmom_srs.deckfiles import slips
 from cmom_srs.deckfiles.ids import is_id
@@ -26,8 +26,7 @@ _GIVEN = re.compile(r"- [a-z][a-z0-9_]*: ")
 _WHY = re.compile(r" +Why:")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A label, an option, a step or a given number, with its text.
 
     `name` is the label, `x` for a marked option, a step's number. A part that `is_guess` was not
@@ -79,13 +78,23 @@ class _Outliner:
         self._lines = lines
         self._report = report
         self._sections: list[Section] = []
-        self._parts: list[Part] = []
-        self._section = Section(Place(first + 1, 1), None)
+        self._open(first)
         opening = lines[first].lstrip(" ")
         self._is_untitled = not opening or read_mark(opening).kind is not Kind.TITLE
         self._first = first
         if self._is_untitled:
             self._report_slip(slips.MISSING_TITLE, first)
+
+    def _open(self, row: int, *, has_stray: bool = False) -> None:
+        self._place = Place(row + 1, 1)
+        self._name: Text | None = None
+        self._parts: list[Part] = []
+        self._labels: dict[str, Part] = {}
+        self._has_stray = has_stray
+
+    def _close(self) -> None:
+        parts = tuple(self._parts)
+        self._sections.append(Section(self._place, self._name, parts, self._has_stray))
 
     def take(self, row: int, stop: int) -> None:
         """Reads the lines from `row`, which opens something, to before `stop`."""
@@ -95,8 +104,7 @@ class _Outliner:
                 self._take_title(mark, row, stop)
             case Kind.HEADING:
                 self._report_slip(mark.slip, row)
-                self._begin(row)
-                self._name(mark, row, stop)
+                self._begin_note(mark, row, stop)
             case Kind.STRAY:
                 self._stray(mark.slip or slips.STRAY_TEXT, row)
             case _:
@@ -104,52 +112,61 @@ class _Outliner:
 
     def close(self) -> tuple[Section, tuple[Section, ...]]:
         """The head and the notes, once all lines are taken."""
-        self._begin(len(self._lines))
+        self._close()
         return self._sections[0], tuple(self._sections[1:])
 
     @property
     def _is_head(self) -> bool:
         return not self._sections
 
-    def _begin(self, row: int, *, is_guess: bool = False) -> None:
-        """Closes the section and begins the next; a guess is a note whose heading is missing."""
-        self._sections.append(replace(self._section, parts=tuple(self._parts)))
-        self._section = Section(Place(row + 1, 1), None, has_stray=is_guess)
-        self._parts = []
-
     def _report_slip(self, slip: Slip | None, row: int) -> None:
         if slip:
-            line = self._lines[row]
-            place = Place(row + 1, len(line) - len(line.lstrip(" ")) + 1)
-            self._report.error(place, slip.code, slip.message, slip.hint)
+            self._report.error(self._place_of(row), *slip)
+
+    def _place_of(self, row: int) -> Place:
+        line = self._lines[row]
+        return Place(row + 1, len(line) - len(line.lstrip(" ")) + 1)
 
     def _stray(self, slip: Slip, row: int) -> None:
         if self._is_untitled and row == self._first:
             return
         self._report_slip(slip, row)
-        self._section = replace(self._section, has_stray=True)
+        self._has_stray = True
 
-    def _name(self, mark: Mark, row: int, stop: int) -> None:
+    def _begin_note(self, mark: Mark, row: int, stop: int) -> None:
+        self._close()
+        self._open(row)
+        self._take_name(mark, row, stop)
+
+    def _begin_note_without_heading(self, slip: Slip, row: int) -> None:
+        """What seems to be missing in either note may stand in the other."""
+        self._report_slip(slip, row)
+        self._has_stray = self._has_stray or not self._is_head
+        self._close()
+        self._open(row, has_stray=True)
+
+    def _take_name(self, mark: Mark, row: int, stop: int) -> None:
         """The id or title on a heading's line; a text below it, without label, is reported."""
-        name = read_text(self._lines, row, row + 1, mark.column)
-        self._section = replace(self._section, name=name)
+        self._name = read_text(self._lines, row, row + 1, mark.column)
         below = next((below for below in range(row + 1, stop) if self._lines[below]), None)
         if below is not None:
             self._stray(slips.UNLABELLED, below)
 
     def _take_title(self, mark: Mark, row: int, stop: int) -> None:
-        if self._is_head and self._section.name is None:
+        if self._is_head and self._name is None:
             self._report_slip(mark.slip, row)
-            self._name(mark, row, stop)
+            self._take_name(mark, row, stop)
             return
         self._report_slip(slips.SECOND_TITLE, row)
         if is_id(self._lines[row][mark.column - 1 :]):
-            self._begin(row)
-            self._name(mark, row, stop)
+            self._begin_note(mark, row, stop)
 
     def _take_part(self, mark: Mark, row: int, stop: int) -> None:
+        above = self._parts[-1] if self._parts else None
         if mark.kind is Kind.DASH:
-            mark = self._read_dash(mark, self._lines[row])
+            mark = self._read_dash(mark, above, self._lines[row])
+        if mark.kind is Kind.STEP and mark.slip and not _may_be_step(mark, above):
+            mark = _STRAY
         if mark.kind is Kind.LABEL and mark.name == "Why":
             self._take_why_at_margin(mark, row, stop)
             return
@@ -158,14 +175,16 @@ class _Outliner:
             return
         if self._is_head and not self._fits_head(mark, row):
             return
-        if mark.kind is Kind.LABEL and mark.name != "Wrong":
+        if mark.kind is Kind.LABEL and mark.name != "Wrong" and not mark.slip:
             mark = self._check_order(mark, row)
         self._report_slip(mark.slip, row)
-        self._parts.append(self._part(mark, row, stop))
+        part = self._part(mark, row, stop)
+        self._parts.append(part)
+        if mark.kind is Kind.LABEL:
+            self._labels.setdefault(mark.name, part)
 
-    def _read_dash(self, mark: Mark, line: str) -> Mark:
+    def _read_dash(self, mark: Mark, above: Part | None, line: str) -> Mark:
         """A `- ` without a box: a number under Given, an option whose box is missing, or stray."""
-        above = self._parts[-1] if self._parts else None
         if above and (above.kind is Kind.DASH or above.name == "Given"):
             return mark
         if above and above.kind is Kind.OPTION:
@@ -183,40 +202,44 @@ class _Outliner:
             hint = f"the head's labels are {', '.join(sorted(HEAD_LABELS))}"
             self._stray(Slip("not-in-head", message, hint), row)
             return False
-        self._report_slip(slips.NO_HEADING, row)
-        self._begin(row, is_guess=True)
+        self._begin_note_without_heading(slips.NO_HEADING, row)
         return True
 
     def _check_order(self, mark: Mark, row: int) -> Mark:
-        """The mark; with a slip if its label was there before, or comes too late.
+        """The mark of a label; with a slip if it was there before, or comes too late.
 
         What asks something once an answer is there begins the next note, whose heading is missing.
         """
-        above = {part.name: part for part in self._parts}
         slip = None
-        if mark.name in above:
-            slip = slips.twice(mark.name, above[mark.name].place)
-        elif mark.name == "Scenario" and "Question" in above:
+        if mark.name in self._labels:
+            slip = slips.twice(mark.name, self._labels[mark.name].place)
+        elif mark.name == "Scenario" and "Question" in self._labels:
             slip = slips.LATE_SCENARIO
-        is_answered = any(_makes_kind(part) for part in self._parts)
-        if mark.name in _BEGINS_A_NOTE and is_answered and not mark.slip:
-            is_other = above.keys() & _ENDS_A_NOTE and (mark.name == "Cloze" or "Cloze" in above)
-            if slip or is_other:
-                slip = slip or slips.NO_HEADING
-                self._report_slip(slip._replace(hint=slips.NO_HEADING.hint), row)
-                self._section = replace(self._section, has_stray=True)
-                self._begin(row, is_guess=True)
-                return mark
-        return mark if mark.slip else mark._replace(slip=slip)
+        elif self._is_of_another_note(mark.name):
+            slip = slips.NO_HEADING
+        if slip and mark.name in _BEGINS_A_NOTE and self._is_answered:
+            self._begin_note_without_heading(slip._replace(hint=slips.NO_HEADING.hint), row)
+            return mark
+        return mark._replace(slip=slip) if slip else mark
+
+    def _is_of_another_note(self, label: str) -> bool:
+        """Whether a question follows on a cloze, or a cloze on anything, once a note seems over."""
+        is_other = label in _BEGINS_A_NOTE and (label == "Cloze" or "Cloze" in self._labels)
+        return is_other and not _ENDS_A_NOTE.isdisjoint(self._labels) and self._is_answered
+
+    @property
+    def _is_answered(self) -> bool:
+        return any(
+            part.kind in (Kind.OPTION, Kind.STEP) or part.name in _KIND_LABELS
+            for part in self._parts
+        )
 
     def _part(self, mark: Mark, row: int, stop: int) -> Part:
         whys = [below for below in range(row + 1, stop) if _WHY.match(self._lines[below])]
         text = read_text(self._lines, row, min(whys, default=stop), mark.column)
         why = self._read_whys(mark, whys, stop)
-        line = self._lines[row]
-        place = Place(row + 1, len(line) - len(line.lstrip(" ")) + 1)
         is_guess = mark.slip is not None or len(whys) > (why is not None)
-        return Part(mark.kind, mark.name, place, text, why, is_guess)
+        return Part(mark.kind, mark.name, self._place_of(row), text, why, is_guess)
 
     def _read_whys(self, mark: Mark, rows: list[int], stop: int) -> Text | None:
         if not rows:
@@ -242,8 +265,12 @@ class _Outliner:
             self._report_slip(slips.WHY_TWICE, row)
             return
         self._report_slip(mark.slip or slips.WHY_AT_MARGIN, row)
-        self._parts[-1] = replace(above, why=read_text(self._lines, row, stop, mark.column))
+        self._parts[-1] = above._replace(why=read_text(self._lines, row, stop, mark.column))
 
 
-def _makes_kind(part: Part) -> bool:
-    return part.kind in (Kind.OPTION, Kind.STEP) or part.name in _KIND_LABELS
+_STRAY = Mark(Kind.STRAY, "", 1, slips.STRAY_TEXT)
+
+
+def _may_be_step(mark: Mark, above: Part | None) -> bool:
+    """Whether a number at the margin, written in another way, is a step and not a text's."""
+    return mark.name == "1" or (above is not None and above.kind is Kind.STEP)

@@ -31,8 +31,8 @@ class DecksFolderError(CmomError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"there is no {BLUEPRINT_NAME} in {folder}, so it is not a decks folder",
-            "name the folder with --decks, or make one with `cmom init DIR`",
+            f"There is no {BLUEPRINT_NAME} in {folder}: it is not a decks folder.",
+            "Name the folder with --decks, or make one: cmom init DIR",
         )
 
 
@@ -71,9 +71,9 @@ class Decks:
 
     folder: Path
     blueprint: Blueprint | None
-    blueprint_text: str
     files: tuple[DeckFile, ...]
     problems: tuple[Problem, ...]
+    blueprint_text: str
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -120,7 +120,7 @@ def read(folder: Path, sound: Container[str] = ()) -> Decks:
         files.append(_read_file(folder, deck, sound, report))
         problems += report.problems
     problems += check_ids((file.path, entry) for file in files for entry in file.entries)
-    return Decks(folder, blueprint, blueprint_text, tuple(files), tuple(sorted(problems)))
+    return Decks(folder, blueprint, tuple(files), tuple(sorted(problems)), blueprint_text)
 
 
 def read_blueprint(folder: Path) -> tuple[Blueprint | None, tuple[Problem, ...]]:

@@ -29,8 +29,7 @@ def render(problems: Sequence[Problem], decks: Decks, prefix: str = "") -> str:
 def _render(problem: Problem, source: Sequence[str], prefix: str) -> Iterator[str]:
     place = f"{prefix}{problem.path}:{problem.line}:{problem.column}"
     yield f"{place}: {problem.severity}[{problem.code}]: {problem.message}"
-    if 0 < problem.line <= len(source):
-        line = source[problem.line - 1]
+    if line := "".join(source[problem.line - 1 : problem.line]):
         before = line[: problem.column - 1]
         number = f"{problem.line:5}"
         yield f"{number} | {line}"

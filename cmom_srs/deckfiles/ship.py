@@ -1,6 +1,7 @@
 """The shipped decks as a learner's own: copied once, later brought up to date."""
 
 import shutil
+from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -94,6 +95,8 @@ def update(shipped: Path, target: Path, is_retiring: bool, today: date) -> Updat
     if is_retiring:
         merge.remove_retired()
     texts = merge.changed_texts()
+    if texts:
+        _try(target, texts, {*record(new).values(), *record(own).values()})
     backup = _replace(target, texts, today) if texts else None
     still_known = {} if is_retiring else {note_id: known[note_id] for note_id in merge.retired}
     _write_record(target, record(new) | still_known)
@@ -118,19 +121,23 @@ def _read_texts(folder: Path, sound: Iterable[str]) -> DeckTexts:
     )
 
 
-def _replace(target: Path, texts: Mapping[str, str], today: date) -> Path:
-    """Tries the texts on a copy, keeps the old folder, then replaces each file; the old folder."""
+def _try(target: Path, texts: Mapping[str, str], sound: Container[str]) -> None:
+    """Writes the texts to a copy of the folder; ShipError when that has errors then."""
     with TemporaryDirectory() as place:
         trial = Path(place) / "decks"
         shutil.copytree(target, trial)
         _write_texts(trial, texts)
-        problems = read(trial).problems
+        problems = read(trial, sound).problems
     if problems:
         first = problems[0]
         raise ShipError(
             f"The update does not fit your decks: {first.path}:{first.line}: {first.message}.",
             "Change that in your decks, then update again.",
         )
+
+
+def _replace(target: Path, texts: Mapping[str, str], today: date) -> Path:
+    """Keeps the old folder, then replaces each file; where the old folder is."""
     backup = _free_path(target.with_name(f"{target.name}.bak-{today}"))
     shutil.copytree(target, backup)
     _write_texts(target, texts)

@@ -2,14 +2,19 @@
 
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from cmom_srs.deckfiles.read import DecksFolderError
 from cmom_srs.deckfiles.read import folder_hash
 from cmom_srs.deckfiles.read import read
 from cmom_srs.deckfiles.read import read_blueprint
+from cmom_srs.study.notes import Calculation
+from cmom_srs.study.notes import fingerprint
 from tests.unit.deck_text import BLUEPRINT
 from tests.unit.deck_text import write_decks
 
@@ -24,10 +29,12 @@ def found(folder: Path) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("ask", [read, read_blueprint, folder_hash])
-def test_a_folder_without_blueprint_is_no_decks_folder(ask: object, tmp_path: Path) -> None:
+def test_a_folder_without_blueprint_is_no_decks_folder(
+    ask: Callable[[Path], object], tmp_path: Path
+) -> None:
     for folder in (tmp_path / "missing", tmp_path):
         with pytest.raises(DecksFolderError) as refused:
-            ask(folder)  # type: ignore[operator] - one of three functions of a folder
+            ask(folder)
         assert str(folder) in refused.value.sentence
         assert "cmom init" in refused.value.way_out
 
@@ -177,10 +184,9 @@ def test_the_hash_changes_with_every_deck_and_with_nothing_else(tmp_path: Path) 
 
 def test_arithmetic_known_to_be_sound_is_not_worked_out_again(tmp_path: Path) -> None:
     text = "# Sums\nSource: formula\n\n## sum\nQuestion: {one} and 1?\nGiven:\n- one: 1 to 5 by 1\n"
-    good = write_decks(tmp_path, sums=text + "Formula: one + 1\n")
-    (note,) = read(good).notes
-    bad = write_decks(tmp_path, sums=text + "Formula: 1 / (one - 1)\n")
-    (broken,) = read(bad).problems
-    assert broken.code == "no-value"
-    assert read(bad, {note.fingerprint}).problems == (broken,)
-    assert read(good, {note.fingerprint}).notes == (note,)
+    (note,) = read(write_decks(tmp_path, sums=text + "Formula: one + 1\n")).notes
+    folder = write_decks(tmp_path, sums=text + "Formula: 1 / (one - 1)\n")
+    assert isinstance(note.body, Calculation)
+    failing = replace(note, body=structs.replace(note.body, formula="1 / (one - 1)"))
+    assert [problem.code for problem in read(folder, {note.fingerprint}).problems] == ["no-value"]
+    assert read(folder, {fingerprint(failing)}).problems == ()

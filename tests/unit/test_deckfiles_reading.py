@@ -70,7 +70,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return "\n".join(written).encode()
 
 
-@settings(unhurried, max_examples=200)
+@settings(unhurried, max_examples=100)
 @given(data=mutated())
 def test_a_deck_with_slips_yields_notes_and_problems(place: Path, data: bytes) -> None:
     assert_sound(read_deck(place, data), data)

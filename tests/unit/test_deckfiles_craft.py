@@ -1,0 +1,142 @@
+"""Advice on the craft of notes, where the case files do not show it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from cmom_srs.deckfiles.craft import advise
+from cmom_srs.deckfiles.read import read
+from tests.unit.deck_text import findings
+from tests.unit.deck_text import read_deck
+from tests.unit.deck_text import write_decks
+
+HEAD = "# Craft\nSource: practice\n"
+
+
+LONG = (
+    "How long does a medical office of 5 people keep its log of injuries, its training records, "
+    "its exposure plan and its hepatitis vaccination forms?"
+)
+
+
+def basic(note_id: str, question: str, more: str = "") -> str:
+    return f"\n## {note_id}\nQuestion: {question}\nAnswer: This\n{more}"
+
+
+def choice(*options: str) -> str:
+    written = "".join(f"- [{option[0]}] {option[1:]}\n  Why: It is so.\n" for option in options)
+    return f"{HEAD}\n## which\nQuestion: Which?\n{written}"
+
+
+def codes(tmp_path: Path, text: str) -> list[str]:
+    return [problem.code for problem in findings(read_deck(tmp_path, text))]
+
+
+def test_nothing_is_stale_unless_it_is_asked_for(tmp_path: Path) -> None:
+    text = HEAD + basic("old", "What was?", "As of: 1999-01-01\n")
+    decks = read_deck(tmp_path, text)
+    assert advise(decks, None) == ()
+    assert [problem.code for problem in advise(decks, date(1999, 1, 2))] == ["stale"]
+    assert advise(decks, date(1999, 1, 1)) == ()
+
+
+def test_a_stale_head_is_one_advice_at_its_line(tmp_path: Path) -> None:
+    text = f"{HEAD}As of: 1999-01-01\n" + basic("one", "What is one?") + basic("two", "And two?")
+    decks = read_deck(tmp_path, text)
+    assert [(problem.line, problem.column) for problem in advise(decks, date(2020, 1, 1))] == [
+        (3, 8)
+    ]
+
+
+def test_the_same_question_in_another_scenario_is_another_question(tmp_path: Path) -> None:
+    question = "Question: What must the manager do?\nAnswer: {}\n"
+    monday = "\n## one\nScenario: A claim was denied on Monday.\n" + question.format("Appeal")
+    friday = "\n## two\nScenario: A nurse fell in the hall at noon.\n" + question.format("Log it")
+    assert codes(tmp_path, HEAD + monday + friday) == []
+    again = "\n## three\nScenario: A claim was denied\n  on monday.\n" + question.format("Wait")
+    assert codes(tmp_path, HEAD + monday + again) == ["duplicate-question"]
+
+
+def test_a_cloze_is_compared_with_its_gaps_filled(tmp_path: Path) -> None:
+    one = "\n## one\nCloze: The log is kept for {{c1::five}} years by every employer.\n"
+    two = "\n## two\nCloze: The log is kept for five years by {{c1::every::who}} employer.\n"
+    assert codes(tmp_path, HEAD + one + two) == ["duplicate-question"]
+
+
+def test_numbers_tell_questions_apart_and_kinds_do_too(tmp_path: Path) -> None:
+    five = basic("five", LONG)
+    six = five.replace("## five", "## six").replace("5 people", "6 people")
+    steps = "1. One\n2. Two\n3. Three\n"
+    ordered = five.replace("## five", "## order").replace("Answer: This\n", steps)
+    assert codes(tmp_path, HEAD + five + six) == ["near-duplicate-question"]
+    assert codes(tmp_path, HEAD + five + ordered.replace("forms?", "forms then?")) == []
+    assert codes(tmp_path, HEAD + basic("one", "Is 5 enough?") + basic("two", "Is 6 enough?")) == []
+
+
+def test_advice_is_given_across_decks_at_the_later_note(tmp_path: Path) -> None:
+    folder = write_decks(
+        tmp_path, alpha=HEAD + basic("one", "What is it?"), beta=HEAD + basic("two", "What is IT?")
+    )
+    (problem,) = advise(read(folder), None)
+    assert (problem.path, problem.line) == ("practice/beta.md", 5)
+    assert "`one` (practice/alpha.md, line 4)" in problem.message
+
+
+def test_the_longest_option_may_be_right_by_a_little(tmp_path: Path) -> None:
+    assert codes(tmp_path, choice("x" + "a" * 61, " " + "b" * 40)) == ["longest-option"]
+    assert codes(tmp_path, choice("x" + "a" * 60, " " + "b" * 40)) == []
+    assert codes(tmp_path, choice("x" + "a" * 24, " " + "b" * 4)) == []
+    assert codes(tmp_path, choice("x" + "a" * 90, "xyes", " no")) == []
+
+
+def test_the_last_option_may_speak_of_the_others_when_it_stays_last(tmp_path: Path) -> None:
+    for words in ("All of the above", "both of these", "NONE OF THE ABOVE"):
+        assert codes(tmp_path, choice("xOne, not all", f" {words}")) == ["unpinned-option"]
+        assert codes(tmp_path, choice("xOne, not all", f" {words} {{last}}")) == []
+
+
+def test_words_that_also_stand_in_the_right_option_give_nothing_away(tmp_path: Path) -> None:
+    assert codes(tmp_path, choice("xOnly one", " Never", " Always")) == []
+    assert codes(tmp_path, choice("xOne", " Finally", " Onlyness")) == []
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("craft")
+
+
+_QUESTIONS = st.lists(
+    st.lists(
+        st.sampled_from(["ledger", "claim", "denial", "payer", "audit", "log", "fee"]), min_size=1
+    ),
+    min_size=2,
+    max_size=12,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(questions=_QUESTIONS)
+def test_near_duplicates_are_found_as_by_comparing_all_with_all(
+    place: Path, questions: list[list[str]]
+) -> None:
+    asked = [" ".join(words) for words in questions]
+    notes = [basic(f"note-{number}", question) for number, question in enumerate(asked)]
+    decks = read_deck(place, HEAD + "".join(notes))
+    found = [entry for entry in advise(decks, None) if entry.code == "near-duplicate-question"]
+    expected = [
+        4 + 4 * number
+        for number, words in enumerate(questions)
+        if any(
+            asked[number] != asked[earlier] and is_near(set(words), set(questions[earlier]))
+            for earlier in range(number)
+        )
+    ]
+    assert [problem.line - 1 for problem in found] == expected
+
+
+def is_near(one: set[str], other: set[str]) -> bool:
+    return 100 * len(one & other) >= 85 * len(one | other)
