@@ -1,3 +1,3 @@
-"""A spaced-repetition engine for the CMOM exam: text decks, a terminal, a history that loses nothing."""
+"""A spaced-repetition engine for the CMOM exam: text decks, a terminal, Anki packages."""
 
 __version__ = "0.1.0"

@@ -35,7 +35,7 @@ def sync(is_retiring_meant: bool, is_json: bool) -> None:
         today = schedule.study_day(
             clock.now(), store.settings().rollover_hour, store.last_study_day()
         )
-        decks = deckfiles.read(where.decks.path)
+        decks = deckfiles.read(where.decks.path, store.fingerprints())
         decks_hash = deckfiles.folder_hash(where.decks.path)
         learners.warn_of_problems(decks.problems)
         report = syncing.sync(

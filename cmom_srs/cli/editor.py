@@ -19,7 +19,7 @@ _LINE_FIRST = {"vi", "vim", "nvim", "nano", "pico", "emacs", "emacsclient", "mic
 def place(learner: Learner, note_id: str) -> tuple[Path, int] | None:
     """The deck file and the line where a note stands now; None when it stands nowhere."""
     folder = learner.places.decks.path
-    for file in deckfiles.read(folder).files:
+    for file in deckfiles.read(folder, learner.store.fingerprints()).files:
         if note_id in file.lines:
             return folder / file.path, file.lines[note_id]
     return None

@@ -86,7 +86,7 @@ class Learner:
     def sync_again(self) -> str:
         """Takes in what an editor wrote; one line that says what came of it."""
         folder = self.places.decks.path
-        decks = deckfiles.read(folder)
+        decks = deckfiles.read(folder, self.store.fingerprints())
         report = sync(
             self.store, decks.notes, decks.broken, self.today, deckfiles.folder_hash(folder)
         )

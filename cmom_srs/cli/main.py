@@ -9,8 +9,10 @@ from enum import IntEnum
 import click
 
 from cmom_srs import __version__
+from cmom_srs.cli import anki
 from cmom_srs.cli import cards
 from cmom_srs.cli import decks
+from cmom_srs.cli import export
 from cmom_srs.cli import review
 from cmom_srs.cli import setup
 from cmom_srs.cli import statistics
@@ -30,6 +32,7 @@ _SECTIONS: dict[str, tuple[click.Command, ...]] = {
     ),
     "Change a card": (cards.grade, cards.suspend, cards.unsuspend, cards.bury),
     "Decks": (decks.check, decks.sync, decks.rename, decks.init),
+    "Anki": (export.export, anki.anki),
     "Set up": (setup.set_, setup.path, setup.completion),
 }
 

@@ -40,7 +40,7 @@ class UnknownCardError(CmomError):
     """A card that the history has never seen."""
 
     def __init__(self, card: CardId) -> None:
-        super().__init__(f"there is no card {card} in the history")
+        super().__init__(f"There is no card {card} in the history.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def require_known(name: str) -> None:
     if name not in _RANGES:
         close = get_close_matches(name, NAMES, n=1)
         way_out = f"Did you mean {close[0]}?" if close else f"The settings are {', '.join(NAMES)}."
-        raise SettingError(f"there is no setting {name}", way_out)
+        raise SettingError(f"There is no setting {name}.", way_out)
 
 
 def parse(name: str, text: str) -> int | None:
@@ -80,7 +80,7 @@ def parse(name: str, text: str) -> int | None:
         return None
     is_number = text.isascii() and text.isdecimal() and len(text) <= 4
     if not is_number or not allowed.lowest <= int(text) <= allowed.highest:
-        raise SettingError(f"{name} takes {allowed}")
+        raise SettingError(f"{name} takes {allowed}.")
     return int(text)
 
 

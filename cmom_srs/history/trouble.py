@@ -37,7 +37,7 @@ class UnwritableError(HistoryError):
     """A history that can at most be read."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"the history {path} cannot be written", _MAKE_WRITABLE)
+        super().__init__(f"The history {path} cannot be written.", _MAKE_WRITABLE)
 
 
 @contextmanager
@@ -61,18 +61,18 @@ def damaged(path: Path) -> HistoryError:
     """The trouble with a file whose content cannot be right; names the newest copy there is."""
     copy = backup.newest_copy(path)
     way_out = f"Copy {copy} in its place." if copy else _CHOOSE_ANOTHER
-    return HistoryError(f"the history {path} is damaged", way_out)
+    return HistoryError(f"The history {path} is damaged.", way_out)
 
 
 def not_a_history(path: Path) -> HistoryError:
     """The trouble with a file that something else has written."""
-    return HistoryError(f"{path} is not a history of cmom", _CHOOSE_ANOTHER)
+    return HistoryError(f"{path} is not a history of cmom.", _CHOOSE_ANOTHER)
 
 
 def too_new(path: Path) -> HistoryError:
     """The trouble with a file that a later version of the program has written."""
     return HistoryError(
-        f"the history {path} was written by a newer version of cmom",
+        f"The history {path} was written by a newer version of cmom.",
         "Update cmom, or name another file with --history.",
     )
 
@@ -80,7 +80,7 @@ def too_new(path: Path) -> HistoryError:
 def no_folder(path: Path) -> HistoryError:
     """The trouble with a place where no folder can be made."""
     return HistoryError(
-        f"the folder {path.parent} for the history cannot be made",
+        f"The folder {path.parent} for the history cannot be made.",
         "Name a file in another folder with --history.",
     )
 
@@ -96,7 +96,7 @@ def _explain(error: BaseException | None, path: Path) -> HistoryError | None:
         return UnwritableError(path)
     if code in _PASSING:
         happened, way_out = _PASSING[code]
-        return HistoryError(f"the history {path} {happened}", way_out)
+        return HistoryError(f"The history {path} {happened}.", way_out)
     return None
 
 

@@ -5,13 +5,14 @@ import signal
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 pexpect = pytest.importorskip("pexpect", reason="pseudo-terminals are not on this system")
 
 
-def spawn(home: Path, *arguments: str, width: int = 80) -> "pexpect.spawn[str]":
+def spawn(home: Path, *arguments: str, width: int = 80) -> Any:
     """`cmom` on a terminal of 24 rows, with a real clock."""
     environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1"}
     return pexpect.spawn(

@@ -60,7 +60,7 @@ def test_any_other_value_is_refused_with_the_range(name: str, text: str, sentenc
 def test_a_name_nearly_right_is_suggested() -> None:
     with pytest.raises(SettingError) as refusal:
         settings.parse("new-card", "20")
-    assert refusal.value.sentence == "there is no setting new-card"
+    assert refusal.value.sentence == "There is no setting new-card."
     assert refusal.value.way_out == "Did you mean new-cards?"
 
 

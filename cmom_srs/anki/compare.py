@@ -1,0 +1,114 @@
+"""What a build changes: the notes of the decks against what earlier builds recorded."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cmom_srs.anki.content import Content
+from cmom_srs.anki.manifest import Entry
+from cmom_srs.anki.manifest import NoteTypeEntry
+from cmom_srs.study.blueprint import Blueprint
+from cmom_srs.study.notes import Note
+
+
+class Change(StrEnum):
+    """What became of a note since the manifest; each note has one."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    MOVED = "moved"
+    RETIRED = "retired"
+    RETURNED = "returned"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A note of a build: its content, what is recorded of it from now on, what became of it."""
+
+    content: Content
+    entry: Entry
+    change: Change
+
+
+def compare(
+    known: Mapping[str, Entry],
+    contents: Iterable[Content],
+    now: int,
+    is_restamping: bool = False,
+) -> tuple[Compared, ...]:
+    """Each note with the mod that makes Anki take its content if, and only if, it is new.
+
+    `now` is in seconds since 1970. A mod is the first build with that content, later than the one
+    before; with `is_restamping` all are new. Unknown notes get positions after the highest, in
+    the order of `contents`.
+    """
+    highest = max((entry.position for entry in known.values()), default=0)
+    compared = []
+    for content in contents:
+        old = known.get(content.guid)
+        highest += old is None
+        entry = Entry(
+            content.id,
+            content.note_kind,
+            content.domain,
+            content.deck,
+            content.hash,
+            _mod(old, content.hash, now, is_restamping),
+            old.position if old else highest,
+            content.is_retired,
+        )
+        compared.append(Compared(content, entry, _change(old, entry)))
+    return tuple(compared)
+
+
+def compare_note_types(
+    known: Mapping[str, NoteTypeEntry],
+    hashes: Mapping[str, str],
+    now: int,
+    is_restamping: bool = False,
+) -> dict[str, NoteTypeEntry]:
+    """The same for note types, whose hashes are given by note kind."""
+    return {
+        kind: NoteTypeEntry(found, _mod(known.get(kind), found, now, is_restamping))
+        for kind, found in hashes.items()
+    }
+
+
+def first_order(notes: Iterable[Note], blueprint: Blueprint) -> Sequence[Note]:
+    """The order of new cards: the heaviest domain first, deck by deck by file name, as written.
+
+    Domains of one weight stand as in the blueprint.
+    """
+    weights = blueprint.profile().weights
+    by_weight = sorted(blueprint.domains, key=lambda domain: -weights.get(domain.key, 0))
+    places = {domain.key: place for place, domain in enumerate(by_weight)}
+    return sorted(
+        notes,
+        key=lambda note: (
+            places.get(note.domain, len(places)),
+            note.domain,
+            note.deck,
+            note.position,
+            note.id,
+        ),
+    )
+
+
+def _mod(old: Entry | NoteTypeEntry | None, found: str, now: int, is_restamping: bool) -> int:
+    if old is None:
+        return now
+    is_same = old.hash == found and not is_restamping
+    return old.mod if is_same else max(now, old.mod + 1)
+
+
+def _change(old: Entry | None, new: Entry) -> Change:
+    if old is None:
+        return Change.ADDED
+    if old.is_retired != new.is_retired:
+        return Change.RETIRED if new.is_retired else Change.RETURNED
+    if (old.domain, old.deck) != (new.domain, new.deck):
+        return Change.MOVED
+    return Change.UNCHANGED if old.hash == new.hash else Change.CHANGED

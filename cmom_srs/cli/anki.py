@@ -1,0 +1,27 @@
+"""`cmom anki import`: the reviews done on the phone come back."""
+
+from pathlib import Path
+
+import click
+
+from cmom_srs.cli.command import Command
+from cmom_srs.cli.command import json_option
+
+
+@click.group()
+def anki() -> None:
+    """Bring reviews done in Anki back into the terminal."""
+
+
+@anki.command(name="import", cls=Command)
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+def import_(file: Path, is_json: bool) -> None:
+    """Merge the reviews in FILE, an .apkg or .colpkg that Anki exported.
+
+    Export with "Include scheduling information" ticked. What is known already is skipped, so the
+    same file can be imported again and again.
+    """
+    from cmom_srs.cli import merging
+
+    merging.merge(file, is_json)

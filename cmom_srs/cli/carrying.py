@@ -1,0 +1,72 @@
+"""What `cmom export --with-progress` writes: all notes, with the learner's schedule and log."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from cmom_srs.anki import build
+from cmom_srs.anki import fields
+from cmom_srs.anki import folder
+from cmom_srs.anki import package
+from cmom_srs.anki import progress
+from cmom_srs.anki.build import Options
+from cmom_srs.anki.progress import CardProgress
+from cmom_srs.cli import exporting
+from cmom_srs.cli.command import write_json
+from cmom_srs.cli.learner import Learner
+from cmom_srs.cli.learner import learning
+from cmom_srs.history import merge as merging
+from cmom_srs.study import schedule
+from cmom_srs.study.notes import CardId
+from cmom_srs.study.schedule import Review
+
+FILE_NAME = "cmom-with-progress.apkg"
+
+_ADVICE = """
+In Anki: File > Import, and tick "Import any learning progress", this once. Anki takes the progress
+of a card only with the card's first import; later reviews meet again by `cmom anki import`."""
+
+
+def carry(out: Path | None, options: Options, is_json: bool) -> None:
+    """Writes the package of everything with progress to the current folder, and says so."""
+    exported = exporting.export(out, options, is_dry_run=True)
+    data = exported.export.files.get(build.WHOLE) or (exported.out / build.WHOLE).read_bytes()
+    with learning() as learner, closing(folder.open_data(data)) as database:
+        carried = tuple(_progress(learner))
+        cards = progress.add_progress(
+            database, carried, learner.now, learner.settings.rollover_hour
+        )
+        folder.replace_files(Path(), {FILE_NAME: package.pack(database)}, ())
+    answers = sum(len(card.answers) for card in carried)
+    if is_json:
+        write_json({"path": FILE_NAME, "cards": cards, "answers": answers})
+        return
+    click.echo(f"{FILE_NAME}: {cards} cards with their schedule, {answers} answers.")
+    click.echo(_ADVICE)
+
+
+def _progress(learner: Learner) -> Iterator[CardProgress]:
+    """Every card that is not as it was born. Each answer gets its id in Anki, for good."""
+    logged = merging.logged_answers(learner.store)
+    ids = progress.unique_ids((answer.review, answer.anki_id) for answer in logged)
+    fresh = {
+        answer.row: anki_id
+        for answer, anki_id in zip(logged, ids, strict=True)
+        if answer.anki_id is None
+    }
+    if fresh:
+        merging.keep_anki_ids(learner.store, fresh)
+    answers: dict[CardId, list[tuple[int, Review]]] = {}
+    for answer, anki_id in zip(logged, ids, strict=True):
+        answers.setdefault(answer.review.card, []).append((anki_id, answer.review))
+    limits = learner.limits()
+    for card, state in learner.states.items():
+        if state.is_new and not state.is_suspended and card not in answers:
+            continue
+        due_on = learner.today
+        if not state.is_new:
+            due_on = schedule.waits_until(state, limits.exam_on, limits.longest_days)
+        guid = fields.guid(learner.notes[card.note_id])
+        yield CardProgress(guid, card.ordinal, state, due_on, answers.get(card, []))

@@ -1,0 +1,190 @@
+"""What `cmom export` does, and says."""
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from textwrap import fill
+
+import click
+
+from cmom_srs.anki import build
+from cmom_srs.anki import manifest
+from cmom_srs.anki.build import Export
+from cmom_srs.anki.build import Options
+from cmom_srs.anki.build import Package
+from cmom_srs.anki.compare import Change
+from cmom_srs.anki.differences import differences
+from cmom_srs.anki.folder import replace_files
+from cmom_srs.cli import clock
+from cmom_srs.cli import places
+from cmom_srs.cli.command import write_json
+from cmom_srs.deckfiles import read as deckfiles
+from cmom_srs.deckfiles import report
+from cmom_srs.errors import CmomError
+from cmom_srs.study.blueprint import Blueprint
+
+_ADVICE = """
+To take a package into Anki: File > Import. Leave the options alone; Anki keeps those of the
+last import, so see that they are:
+  Merge note types              off
+  Update notes                  If newer
+  Update note types             If newer
+  Import any learning progress  off
+  Import any deck presets       off"""
+_RETIRED = """
+Anki never deletes by an import. To be rid of retired notes: Browse, search tag:cmom::retired,
+select all, delete."""
+_MOST_NAMED = 20
+_WIDTH = 80
+
+
+class BrokenDecksError(CmomError):
+    """Decks that cannot be exported, because something in them has an error."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the decks have errors, so nothing was exported",
+            "mend them until cmom check finds none, then export again",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """An export, the folder it is for, and whether it was only worked out."""
+
+    export: Export
+    out: Path
+    is_dry_run: bool
+
+    def is_written(self, package: Package) -> bool:
+        """Whether the package's file was replaced."""
+        return package.name in self.export.files and not self.is_dry_run
+
+
+def export(out: Path | None, options: Options, is_dry_run: bool) -> Exported:
+    """Makes the packages of the decks in use and, unless it is a dry run, writes them.
+
+    Raises BrokenDecksError, with all problems on stderr, before anything is written.
+    """
+    folder = places.find().decks.path
+    decks = deckfiles.read(folder)
+    if decks.has_errors or decks.blueprint is None:
+        click.echo(report.render(decks.problems, decks, f"{folder.as_posix()}/"), err=True)
+        raise BrokenDecksError
+    _require_domain(options.domain, decks.blueprint)
+    out = out or _default_out(folder)
+    shipped = manifest.read(places.shipped_decks().parent / "exports" / manifest.MANIFEST_NAME)
+    prepared = build.prepare(decks.notes, decks.blueprint, out, shipped, clock.now(), options)
+    if not is_dry_run:
+        replace_files(out, prepared.files, prepared.outdated)
+    return Exported(prepared, out, is_dry_run)
+
+
+def _require_domain(name: str | None, blueprint: Blueprint) -> None:
+    known = [domain.key for domain in blueprint.domains]
+    if name is not None and name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known)}."
+        raise click.BadParameter(f"There is no domain {name!r}. {hint}", param_hint="--domain")
+
+
+def _default_out(decks: Path) -> Path:
+    return Path("exports") if places.is_shipped(decks) else decks.parent / "exports"
+
+
+def write_json_report(exported: Exported, is_diffing: bool) -> None:
+    """The packages with the ids of their notes by what became of them; differences if asked for.
+
+    A note that returned counts as changed: its words are replaced in Anki.
+    """
+    shape: dict[str, object] = {
+        "packages": [_shape(exported, package) for package in exported.export.packages]
+    }
+    if is_diffing:
+        shape["differences"] = [
+            {"note": note_id, "field": field, "words": words}
+            for note_id, changed in _differences(exported.export)
+            for field, words in changed
+        ]
+    write_json(shape)
+
+
+def _shape(exported: Exported, package: Package) -> dict[str, object]:
+    return {
+        "path": str(exported.out / package.name),
+        "notes": len(package.notes),
+        "added": _ids(package, Change.ADDED),
+        "changed": _ids(package, Change.CHANGED, Change.RETURNED),
+        "retired": _ids(package, Change.RETIRED),
+        "moved": _ids(package, Change.MOVED),
+        "unchanged": len(_ids(package, Change.UNCHANGED)),
+        "written": exported.is_written(package),
+    }
+
+
+def _ids(package: Package, *changes: Change) -> list[str]:
+    return sorted(note.content.id for note in package.notes if note.change in changes)
+
+
+def _differences(export: Export) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """What differs, by note id, in the notes that were in the packages with other words."""
+    for note in export.packages[0].notes:
+        old = export.old_notes.get(note.content.guid)
+        if old and note.change in (Change.CHANGED, Change.MOVED, Change.RETURNED):
+            yield note.content.id, differences(old, note.content)
+
+
+def write_text(exported: Exported, is_diffing: bool) -> None:
+    """What became of each package, of which notes, and how Anki takes them in."""
+    packages = exported.export.packages
+    width = max(len(str(exported.out / package.name)) for package in packages)
+    for package in packages:
+        click.echo(_package_line(exported, package, width))
+    for change in Change:
+        if change is not Change.UNCHANGED:
+            _write_ids(change, _ids(packages[0], change))
+    _write_ids("dropped", exported.export.dropped)
+    if is_diffing:
+        _write_differences(exported.export)
+    if exported.is_dry_run:
+        click.echo("\nNothing was written: this was a dry run.")
+        return
+    click.echo(_ADVICE)
+    if any(note.content.is_retired for note in packages[0].notes):
+        click.echo(_RETIRED)
+
+
+def _package_line(exported: Exported, package: Package, width: int) -> str:
+    counts = [f"{count} {change}" for change in Change if (count := len(_ids(package, change)))]
+    if package.name not in exported.export.files:
+        done = "as it was"
+    else:
+        done = "to be written" if exported.is_dry_run else "written"
+    path = str(exported.out / package.name)
+    return f"{path:<{width}}  {done}: {len(package.notes)} notes, {', '.join(counts)}"
+
+
+def _write_ids(what: str, ids: Sequence[str]) -> None:
+    if ids:
+        rest = [f"and {len(ids) - _MOST_NAMED} more"] if len(ids) > _MOST_NAMED else []
+        click.echo(_wrap(", ".join([*ids[:_MOST_NAMED], *rest]), f"{what.capitalize():<11}"))
+
+
+def _write_differences(export: Export) -> None:
+    for note_id, changed in _differences(export):
+        click.echo(f"\n{note_id}")
+        for field, words in changed:
+            click.echo(_wrap(f"{field}: {words}", "  "))
+
+
+def _wrap(text: str, begin: str) -> str:
+    return fill(
+        text,
+        _WIDTH,
+        initial_indent=begin,
+        subsequent_indent=" " * max(len(begin), 4),
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

@@ -1,0 +1,328 @@
+"""Which packages an export makes, when their files are written, and what is kept in between."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from cmom_srs.anki import package as apkg
+from cmom_srs.anki.build import WHOLE
+from cmom_srs.anki.build import NothingToExportError
+from cmom_srs.anki.build import SameGuidError
+from cmom_srs.anki.compare import Change
+from cmom_srs.anki.fields import UnsafeFieldError
+from cmom_srs.anki.folder import UnwritableError
+from cmom_srs.anki.folder import open_package
+from cmom_srs.anki.folder import read_notes
+from cmom_srs.anki.folder import replace_files
+from cmom_srs.anki.manifest import MANIFEST_NAME
+from cmom_srs.anki.manifest import to_json
+from cmom_srs.study.notes import Basic
+from cmom_srs.study.notes import Note
+from tests.unit.anki_exports import EVERY_KIND
+from tests.unit.anki_exports import FACT
+from tests.unit.anki_exports import changes
+from tests.unit.anki_exports import export
+from tests.unit.anki_exports import moment
+from tests.unit.anki_exports import prepare
+from tests.unit.anki_exports import read_manifest
+from tests.unit.anki_exports import reworded
+from tests.unit.builders import note
+
+NAMES = [WHOLE, "cmom-billing.apkg", "cmom-law.apkg", "cmom-people.apkg"]
+EDITED = (reworded(FACT), *EVERY_KIND[1:])
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "exports"
+
+
+def files(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in out.iterdir()}
+
+
+def mods(out: Path, name: str) -> dict[str, int]:
+    return {guid: note.mod for guid, note in read_notes([out / name]).items()}
+
+
+def test_there_is_a_package_of_everything_and_one_for_each_domain_with_notes(out: Path) -> None:
+    exported = export(EVERY_KIND, out)
+    assert [package.name for package in exported.packages] == NAMES
+    assert [len(package.notes) for package in exported.packages] == [6, 3, 2, 1]
+    assert list(exported.files) == [*NAMES, MANIFEST_NAME]
+    assert sorted(files(out)) == sorted((*NAMES, MANIFEST_NAME))
+    export(EVERY_KIND[:3], out.with_name("billing"))
+    assert sorted(files(out.with_name("billing"))) == sorted((*NAMES[:2], MANIFEST_NAME))
+
+
+def test_positions_begin_with_the_heaviest_domain(out: Path) -> None:
+    export(EVERY_KIND, out)
+    positions = {entry.id: entry.position for entry in read_manifest(out).notes.values()}
+    assert sorted(positions, key=positions.__getitem__) == [
+        "entity",
+        "tests",
+        "fact",
+        "eob",
+        "rate",
+        "check-in",
+    ]
+
+
+def test_nothing_is_written_until_it_is_asked_for(out: Path) -> None:
+    assert list(prepare(EVERY_KIND, out).files) == [*NAMES, MANIFEST_NAME]
+    assert not out.exists()
+
+
+def test_a_package_is_not_rewritten_while_nothing_in_it_differs(out: Path) -> None:
+    export(EVERY_KIND, out)
+    before = files(out)
+    exported = export(EDITED, out, 1)
+    assert list(exported.files) == [WHOLE, "cmom-billing.apkg", MANIFEST_NAME]
+    assert {name for name in before if files(out)[name] != before[name]} == set(exported.files)
+    assert changes(exported) == changes(exported, 1) == {"fact": Change.CHANGED}
+    assert changes(exported, 2) == {}
+
+
+def test_an_unchanged_build_leaves_even_the_time_in_the_manifest(out: Path) -> None:
+    export(EVERY_KIND, out)
+    assert export(EVERY_KIND, out, 5).files == {}
+    assert read_manifest(out).built_at == moment(0)
+
+
+def test_the_manifest_records_the_hashes_of_what_is_in_the_folder(out: Path) -> None:
+    export(EVERY_KIND, out)
+    for name, entry in read_manifest(out).packages.items():
+        assert entry.sha256 == sha256((out / name).read_bytes()).hexdigest()
+        with closing(open_package(out / name)) as database:
+            assert entry.content == apkg.content_hash(database)
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK", None])
+def test_a_lost_or_damaged_package_is_made_again_as_it_was(out: Path, damage: bytes | None) -> None:
+    export(EVERY_KIND, out)
+    before = files(out)
+    path = out / "cmom-law.apkg"
+    path.unlink() if damage is None else path.write_bytes(damage)
+    assert list(export(EVERY_KIND, out, 1).files) == ["cmom-law.apkg"]
+    assert files(out) == before
+
+
+def test_a_crash_before_the_manifest_is_written_is_healed_by_the_next_run(out: Path) -> None:
+    export(EVERY_KIND, out)
+    crashed = prepare(EDITED[1:], out, 1)
+    without_manifest = {name: data for name, data in crashed.files.items() if name != MANIFEST_NAME}
+    replace_files(out, without_manifest, ())
+    healed = export(EDITED[1:], out, 2)
+    assert changes(healed) == {"fact": Change.RETIRED}
+    assert read_notes([out / WHOLE])["cmom/basic/fact"].fields[0] == "Who pays?"
+    assert export(EDITED[1:], out, 3).files == {}
+
+
+def test_a_crash_half_way_through_the_packages_is_healed_too(out: Path) -> None:
+    export(EVERY_KIND, out)
+    crashed = prepare(EDITED, out, 1)
+    replace_files(out, {WHOLE: crashed.files[WHOLE]}, ())
+    export(EDITED, out, 2)
+    assert mods(out, WHOLE) == {**mods(out, NAMES[1]), **mods(out, NAMES[2]), **mods(out, NAMES[3])}
+    assert mods(out, WHOLE)["cmom/basic/fact"] == int(moment(2).timestamp())
+
+
+def test_one_domain_writes_and_stamps_what_it_holds_alone(out: Path) -> None:
+    export(EVERY_KIND, out)
+    before = files(out)
+    both_edited = (*EDITED[:3], *(replace(each, extra="More.") for each in EVERY_KIND[3:]))
+    exported = export(both_edited, out, 1, domain="billing")
+    assert [package.name for package in exported.packages] == ["cmom-billing.apkg"]
+    assert list(exported.files) == ["cmom-billing.apkg", MANIFEST_NAME]
+    assert files(out)[WHOLE] == before[WHOLE]
+    stamped = {
+        entry.id for entry in read_manifest(out).notes.values() if entry.mod > moment(0).timestamp()
+    }
+    assert stamped == {"fact"}
+    assert read_manifest(out).packages.keys() == set(NAMES)
+    whole = export(both_edited, out, 2)
+    assert changes(whole) == dict.fromkeys(("entity", "tests", "check-in"), Change.CHANGED)
+    assert mods(out, WHOLE)["cmom/basic/fact"] == mods(out, NAMES[1])["cmom/basic/fact"]
+
+
+def test_one_domain_first_and_all_later(out: Path) -> None:
+    export(EVERY_KIND, out, domain="people")
+    assert sorted(files(out)) == ["cmom-people.apkg", MANIFEST_NAME]
+    exported = export(EVERY_KIND, out, 1)
+    assert list(exported.files) == [*NAMES[:3], MANIFEST_NAME]
+    assert mods(out, WHOLE)["cmom/steps/check-in"] == moment(0).timestamp()
+
+
+def test_a_note_that_moves_to_another_domain_is_not_retired_in_the_old_one(out: Path) -> None:
+    export(EVERY_KIND, out)
+    moved = (replace(FACT, domain="law", deck="labor"), *EVERY_KIND[1:])
+    old_domain = export(moved, out, 1, domain="billing")
+    assert [each.content.id for each in old_domain.packages[0].notes] == ["eob", "rate"]
+    new_domain = export(moved, out, 2, domain="law")
+    assert changes(new_domain) == {"fact": Change.MOVED}
+    whole = export(moved, out, 3)
+    assert changes(whole) == {}
+    assert whole.files.keys() == {WHOLE, MANIFEST_NAME}
+
+
+def test_a_domain_without_notes_any_more_loses_its_package(out: Path) -> None:
+    export(EVERY_KIND, out)
+    moved = (*EVERY_KIND[:5], replace(EVERY_KIND[5], domain="law"))
+    exported = export(moved, out, 1)
+    assert exported.outdated == ("cmom-people.apkg",)
+    assert not (out / "cmom-people.apkg").exists()
+    assert "cmom-people.apkg" not in read_manifest(out).packages
+
+
+def test_a_retired_note_keeps_its_last_words_in_both_packages(out: Path) -> None:
+    export(EVERY_KIND, out)
+    words = read_notes([out / WHOLE])["cmom/basic/fact"].fields
+    export(EVERY_KIND[1:], out, 1)
+    for name in NAMES[:2]:
+        kept = read_notes([out / name])["cmom/basic/fact"]
+        assert kept.fields == words
+        assert "cmom::retired" in kept.tags
+    assert read_manifest(out).notes["cmom/basic/fact"].is_retired
+
+
+def test_the_last_words_are_the_newest_in_any_package(out: Path) -> None:
+    export(EVERY_KIND, out)
+    export(EDITED, out, 1, domain="billing")
+    export(EVERY_KIND[1:], out, 2)
+    assert read_notes([out / WHOLE])["cmom/basic/fact"].fields[0] == "Other words?"
+
+
+def test_without_its_package_a_retired_note_says_only_that(out: Path) -> None:
+    export(EVERY_KIND, out)
+    for name in NAMES:
+        (out / name).unlink()
+    export(without("tests", "fact"), out, 1)
+    kept = read_notes([out / WHOLE])
+    assert kept["cmom/cloze/tests"].fields[0] == "{{c1::Retired: tests}}"
+    assert kept["cmom/basic/fact"].fields[0] == "Retired: fact"
+
+
+def without(*ids: str) -> list[Note]:
+    return [each for each in EVERY_KIND if each.id not in ids]
+
+
+def test_retired_notes_are_dropped_when_asked_but_not_before_they_were_shipped_as_such(
+    out: Path,
+) -> None:
+    export(EVERY_KIND, out)
+    export(without("fact"), out, 1)
+    exported = export(without("fact", "tests"), out, 2, is_dropping=True)
+    assert exported.dropped == ("fact",)
+    assert changes(exported) == {"tests": Change.RETIRED}
+    assert "cmom/basic/fact" not in read_manifest(out).notes
+    assert "cmom/basic/fact" not in read_notes(out / name for name in NAMES)
+
+
+def test_a_deck_keeps_its_first_name_whatever_its_title_becomes(out: Path) -> None:
+    export(EVERY_KIND, out)
+    retitled = [replace(each, deck_title="New title") for each in EVERY_KIND]
+    exported = export(retitled, out, 1)
+    assert read_manifest(out).decks["billing/claims"] == "CMOM::Billing::Claims"
+    place = exported.packages[0].notes[-1].content.fields[8]
+    assert place == "People &gt; New title"
+
+
+def test_without_a_manifest_the_shipped_one_is_the_start(out: Path, tmp_path: Path) -> None:
+    export(EVERY_KIND, out)
+    shipped = read_manifest(out)
+    fresh = tmp_path / "fresh"
+    exported = export((*EDITED, note("mine")), fresh, 1, shipped=shipped)
+    assert changes(exported) == {"fact": Change.CHANGED, "mine": Change.ADDED}
+    assert mods(fresh, WHOLE) == {
+        **mods(out, WHOLE),
+        "cmom/basic/fact": moment(1).timestamp(),
+        "cmom/basic/mine": moment(1).timestamp(),
+    }
+    assert read_manifest(fresh).notes["cmom/basic/mine"].position == 7
+
+
+def test_notes_of_the_shipped_manifest_that_are_not_at_hand_are_none_of_ours(
+    out: Path, tmp_path: Path
+) -> None:
+    export(EVERY_KIND, out)
+    fresh = tmp_path / "fresh"
+    exported = export(EVERY_KIND[:2], fresh, 1, shipped=read_manifest(out))
+    assert len(exported.packages[0].notes) == 2
+    (out / MANIFEST_NAME).rename(tmp_path / MANIFEST_NAME)
+    lost = export(EVERY_KIND[:2], out, 1, shipped=read_manifest(tmp_path))
+    assert set(changes(lost).values()) == {Change.RETIRED}
+
+
+def test_the_folders_own_manifest_wins_over_the_shipped_one(out: Path, tmp_path: Path) -> None:
+    export(EVERY_KIND, out)
+    other = tmp_path / "other"
+    export(EDITED, other, 9)
+    assert export(EVERY_KIND, out, 10, shipped=read_manifest(other)).files == {}
+
+
+def test_two_notes_of_one_first_id_stop_the_build(out: Path) -> None:
+    twin = replace(note("other", Basic("Another?", "Yes.")), formerly=("fact",))
+    with pytest.raises(SameGuidError) as stopped:
+        export((FACT, twin), out)
+    assert "fact" in stopped.value.sentence
+    assert "other" in stopped.value.sentence
+    assert not out.exists()
+
+
+def test_a_control_character_stops_the_build_before_anything_is_written(out: Path) -> None:
+    export(EVERY_KIND, out)
+    before = files(out)
+    with pytest.raises(UnsafeFieldError):
+        export((*EVERY_KIND, note("bell", Basic("Ring\x07", "Yes."))), out, 1)
+    assert files(out) == before
+
+
+@pytest.mark.parametrize(("notes", "domain"), [((), None), (EVERY_KIND, "xray")])
+def test_nothing_to_export_is_said(notes: Sequence[Note], domain: str | None, out: Path) -> None:
+    with pytest.raises(NothingToExportError) as stopped:
+        export(notes, out, domain=domain)
+    assert stopped.value.exit_code == 1
+    assert (domain or "no note") in stopped.value.sentence
+    assert not out.exists()
+
+
+def test_a_file_that_cannot_be_written_is_named_and_nothing_half_written_stays(out: Path) -> None:
+    export(EVERY_KIND, out)
+    (out / WHOLE).unlink()
+    (out / WHOLE).mkdir()
+    with pytest.raises(UnwritableError) as stopped:
+        export(EVERY_KIND, out, 1)
+    assert WHOLE in stopped.value.sentence
+    assert sorted(path.name for path in out.iterdir()) == sorted((*NAMES, MANIFEST_NAME))
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    with pytest.raises(UnwritableError):
+        export(EVERY_KIND, tmp_path / "file" / "exports")
+
+
+def test_an_edited_manifest_is_believed(out: Path) -> None:
+    export(EVERY_KIND, out)
+    known = read_manifest(out)
+    entry = structs.replace(known.notes["cmom/basic/fact"], mod=42)
+    changed = structs.replace(known, notes=known.notes | {"cmom/basic/fact": entry})
+    (out / MANIFEST_NAME).write_bytes(to_json(changed))
+    export(EVERY_KIND, out, 1)
+    assert mods(out, WHOLE)["cmom/basic/fact"] == 42
+
+
+def test_the_watcher_sees_every_note_that_is_worked_out(out: Path) -> None:
+    seen: list[str] = []
+
+    def watch(notes: Sequence[Note]) -> Sequence[Note]:
+        seen.extend(each.id for each in notes)
+        return notes
+
+    export(EVERY_KIND, out, domain="law", watch=watch)
+    assert seen == ["entity", "tests"]
