@@ -30,6 +30,9 @@ fix: $(VENV)/installed-dev  ## format and mend what can be mended
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+export: $(VENV)/installed  ## build the Anki packages anew
+	$(CMOM) --decks decks export
+
 bench: $(VENV)/installed-dev  ## measure: ratios against a named floor
 	$(BIN)/python -m compileall -q cmom_srs $(VENV)/lib
 	$(BIN)/python -m tests.bench
