@@ -8,6 +8,7 @@ from cmom_srs.cli import clock
 from cmom_srs.cli import learner as learners
 from cmom_srs.cli import places
 from cmom_srs.cli.command import write_json
+from cmom_srs.deckfiles import glance
 from cmom_srs.deckfiles import read as deckfiles
 from cmom_srs.deckfiles import rename as renaming
 from cmom_srs.deckfiles import ship
@@ -36,7 +37,7 @@ def sync(is_retiring_meant: bool, is_json: bool) -> None:
             clock.now(), store.settings().rollover_hour, store.last_study_day()
         )
         decks = deckfiles.read(where.decks.path, store.fingerprints())
-        decks_hash = deckfiles.folder_hash(where.decks.path)
+        decks_hash = glance.folder_hash(where.decks.path)
         learners.warn_of_problems(decks.problems)
         report = syncing.sync(
             store, decks.notes, decks.broken, today, decks_hash, is_retiring_meant

@@ -17,7 +17,7 @@ from cmom_srs.cli import clock
 from cmom_srs.cli import places
 from cmom_srs.cli.filters import chosen_notes
 from cmom_srs.cli.places import Places
-from cmom_srs.deckfiles import read as deckfiles
+from cmom_srs.deckfiles import glance
 from cmom_srs.errors import CmomError
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
@@ -85,11 +85,11 @@ class Learner:
 
     def sync_again(self) -> str:
         """Takes in what an editor wrote; one line that says what came of it."""
+        from cmom_srs.deckfiles import read as deckfiles
+
         folder = self.places.decks.path
         decks = deckfiles.read(folder, self.store.fingerprints())
-        report = sync(
-            self.store, decks.notes, decks.broken, self.today, deckfiles.folder_hash(folder)
-        )
+        report = sync(self.store, decks.notes, decks.broken, self.today, glance.folder_hash(folder))
         self.reload()
         errors = [problem for problem in decks.problems if problem.severity is Severity.ERROR]
         if errors:
@@ -202,17 +202,19 @@ def _study_day(now: datetime, settings: Settings, store: Store) -> date:
 
 def _sync_decks(where: Places, store: Store, today: date) -> Blueprint | None:
     folder = where.decks.path
-    decks_hash = deckfiles.folder_hash(folder)
+    decks_hash = glance.folder_hash(folder)
     if store.is_read_only:
         click.echo(f"cmom: {where.history.path} cannot be written: reading it as it is.", err=True)
     elif store.decks_hash() != decks_hash:
+        from cmom_srs.deckfiles import read as deckfiles
+
         decks = deckfiles.read(
             folder, _Checked() if places.is_shipped(folder) else store.fingerprints()
         )
         warn_of_problems(decks.problems)
         warn_of_sync(sync(store, decks.notes, decks.broken, today, decks_hash))
         return decks.blueprint
-    blueprint, problems = deckfiles.read_blueprint(folder)
+    blueprint, problems = glance.read_blueprint(folder)
     warn_of_problems(problems)
     return blueprint
 

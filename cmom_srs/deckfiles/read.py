@@ -3,37 +3,24 @@
 from collections.abc import Container
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
-from cmom_srs.deckfiles.blueprint import BLUEPRINT_NAME
-from cmom_srs.deckfiles.blueprint import read_blueprint_text
 from cmom_srs.deckfiles.entries import Entry
 from cmom_srs.deckfiles.entries import read_entry
 from cmom_srs.deckfiles.entries import read_head
 from cmom_srs.deckfiles.folder import FoundDeck
-from cmom_srs.deckfiles.folder import deck_paths
 from cmom_srs.deckfiles.folder import find_decks
+from cmom_srs.deckfiles.glance import read_blueprint_file
+from cmom_srs.deckfiles.glance import require_decks
 from cmom_srs.deckfiles.lines import Place
 from cmom_srs.deckfiles.lines import Report
 from cmom_srs.deckfiles.lines import read_lines
 from cmom_srs.deckfiles.outline import outline
 from cmom_srs.deckfiles.uniqueness import check_ids
-from cmom_srs.errors import CmomError
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.notes import Note
-
-
-class DecksFolderError(CmomError):
-    """A folder that holds no decks."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"There is no {BLUEPRINT_NAME} in {folder}: it is not a decks folder.",
-            "Name the folder with --decks, or make one: cmom init DIR",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +96,8 @@ def read(folder: Path, sound: Container[str] = ()) -> Decks:
     arithmetic, the slow part of reading, is not worked out again. Raises DecksFolderError if
     there is no folder or no blueprint.toml in it.
     """
-    _require_decks(folder)
-    blueprint_text, blueprint, blueprint_problems = _read_blueprint(folder)
+    require_decks(folder)
+    blueprint_text, blueprint, blueprint_problems = read_blueprint_file(folder)
     domains = [domain.key for domain in blueprint.domains] if blueprint else []
     found, problems = find_decks(folder, domains)
     problems += blueprint_problems
@@ -121,39 +108,6 @@ def read(folder: Path, sound: Container[str] = ()) -> Decks:
         problems += report.problems
     problems += check_ids((file.path, entry) for file in files for entry in file.entries)
     return Decks(folder, blueprint, tuple(files), tuple(sorted(problems)), blueprint_text)
-
-
-def read_blueprint(folder: Path) -> tuple[Blueprint | None, tuple[Problem, ...]]:
-    """The blueprint alone; None, with its errors, if it has any. Raises as `read` does."""
-    _require_decks(folder)
-    _, blueprint, problems = _read_blueprint(folder)
-    return blueprint, tuple(sorted(problems))
-
-
-def folder_hash(folder: Path) -> str:
-    """A hash over path, size and time of change of the blueprint and all deck files.
-
-    While it stays the same, nothing has to be read. Raises as `read` does.
-    """
-    _require_decks(folder)
-    digest = blake2b(digest_size=16)
-    for path in (folder / BLUEPRINT_NAME, *deck_paths(folder)):
-        stat = path.stat()
-        name = path.relative_to(folder).as_posix()
-        digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode(errors="replace"))
-    return digest.hexdigest()
-
-
-def _require_decks(folder: Path) -> None:
-    if not (folder / BLUEPRINT_NAME).is_file():
-        raise DecksFolderError(folder)
-
-
-def _read_blueprint(folder: Path) -> tuple[str, Blueprint | None, list[Problem]]:
-    report = Report(BLUEPRINT_NAME)
-    text = "\n".join(read_lines((folder / BLUEPRINT_NAME).read_bytes(), report))
-    blueprint = read_blueprint_text(text, report)
-    return text, blueprint if not report.problems else None, report.problems
 
 
 def _read_file(folder: Path, found: FoundDeck, sound: Container[str], report: Report) -> DeckFile:

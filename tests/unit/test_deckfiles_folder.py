@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from cmom_srs.deckfiles.read import DecksFolderError
-from cmom_srs.deckfiles.read import folder_hash
+from cmom_srs.deckfiles.glance import DecksFolderError
+from cmom_srs.deckfiles.glance import folder_hash
+from cmom_srs.deckfiles.glance import read_blueprint
 from cmom_srs.deckfiles.read import read
-from cmom_srs.deckfiles.read import read_blueprint
 from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import fingerprint
 from tests.unit.deck_text import BLUEPRINT
