@@ -12,14 +12,14 @@ from cmom_srs.cli import main
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 NOW = "2026-12-01T08:30:00-06:00"
-TOOLS = {"tmux": "tmux"}
+TOOLS = {"tmux": ("tmux", "tmux"), "chromium": ("chromedriver", "chromium-driver")}
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test whose tool is missing is skipped in words; where CI is set it fails."""
-    for mark, tool in TOOLS.items():
+    for mark, (tool, package) in TOOLS.items():
         if item.get_closest_marker(mark) and not shutil.which(tool):
-            complaint = f"needs {tool}: apt-get install {tool}"
+            complaint = f"needs {tool}: apt-get install {package}"
             (pytest.fail if os.environ.get("CI") else pytest.skip)(complaint)
 
 

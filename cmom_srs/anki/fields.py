@@ -34,7 +34,7 @@ DRAWS = 30
 _ALLOWED = ("list", "table", "newline", "escape", "entity", "backticks", "emphasis")
 _MARKDOWN = MarkdownIt("zero").enable([*_ALLOWED, "balance_pairs"])
 _PLAIN = re.compile(
-    r"(?!(?:[-+]|[0-9]+[.)])(?:\s|$))[^\s\0\\`*_&](?:[^\n\r\0\\`*_&]*[^\s\0\\`*_&])?"
+    r"(?:(?!(?:[-+]|[0-9]+[.)])(?:\s|$))[^\s\0\\`*_&](?:[^\n\r\0\\`*_&]*[^\s\0\\`*_&])?)?"
 )
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 # U+FFFD is what Markdown makes of U+0000.
@@ -76,6 +76,11 @@ def markdown(text: str) -> str:
     return inside[1] if inside else rendered
 
 
+def _inline(text: str) -> str:
+    """The same for a text of one line, which is no list whatever it begins with."""
+    return escapeHtml(text) if _PLAIN.fullmatch(text) else _MARKDOWN.renderInline(text)
+
+
 def _safe(note: Note, field: str, text: str) -> str:
     if control := _CONTROL.search(text):
         raise UnsafeFieldError(note.id, field, control[0])
@@ -87,9 +92,9 @@ def _shared_fields(note: Note, place: str) -> dict[str, str]:
     return {
         "Scenario": markdown(note.scenario),
         "Extra": markdown(note.extra),
-        "Source": _MARKDOWN.renderInline(note.source),
+        "Source": _inline(note.source),
         "As of": note.as_of.isoformat() if note.as_of else "",
-        "Manual": _MARKDOWN.renderInline(note.manual),
+        "Manual": _inline(note.manual),
         "Place": html.escape(place, quote=False),
         "ID": note.id,
     }

@@ -62,13 +62,13 @@ def test_what_all_kinds_share() -> None:
         extra="More.",
         source="29 CFR 541 & more",
         as_of=date(2026, 1, 2),
-        manual="Chapter 3",
+        manual="3. *Chapter*",
     )
     assert found["Scenario"] == "A <em>long</em> day."
     assert found["Extra"] == "More."
     assert found["Source"] == "29 CFR 541 &amp; more"
     assert found["As of"] == "2026-01-02"
-    assert found["Manual"] == "Chapter 3"
+    assert found["Manual"] == "3. <em>Chapter</em>"
     assert found["Place"] == "Billing &gt; Claims"
     assert found["ID"] == "fact"
     assert {found[f"Spare {number}"] for number in (1, 2, 3, 4)} == {""}
@@ -188,6 +188,7 @@ def test_the_quick_way_for_plain_texts_is_markdowns_own(text: str) -> None:
     rendered = fields._MARKDOWN.render(text).strip()
     paragraph = fields._ONE_PARAGRAPH.fullmatch(rendered)
     assert markdown(text) == (paragraph[1] if paragraph else rendered)
+    assert fields._inline(text) == fields._MARKDOWN.renderInline(text)
 
 
 @given(awkward)
