@@ -48,7 +48,7 @@ class NothingToExportError(CmomError):
     def __init__(self, domain: str | None) -> None:
         where = f" in {domain}" if domain else ""
         super().__init__(
-            f"there is no note{where} to export", "see which decks are in use: cmom path"
+            f"There is no note{where} to export.", "See which decks are in use: cmom path"
         )
 
 
@@ -57,8 +57,8 @@ class SameGuidError(CmomError):
 
     def __init__(self, note_id: str, other_id: str) -> None:
         super().__init__(
-            f"the notes {other_id} and {note_id} have the same first id",
-            "an id that stands in a `Formerly:` is never used again: give one of them another",
+            f"The notes {other_id} and {note_id} have the same first id.",
+            "An id that stands in a `Formerly:` is never used again: give one of them another.",
         )
 
 

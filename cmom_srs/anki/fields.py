@@ -46,8 +46,8 @@ class UnsafeFieldError(CmomError):
 
     def __init__(self, note_id: str, field: str, control: str) -> None:
         super().__init__(
-            f"the note {note_id} has the control character U+{ord(control):04X} in its {field}",
-            "take it out of the deck file, then export again",
+            f"The note {note_id} has the control character U+{ord(control):04X} in its {field}.",
+            "Take it out of the deck file, then export again.",
         )
 
 

@@ -26,8 +26,8 @@ class UnwritableError(CmomError):
 
     def __init__(self, path: Path, error: OSError) -> None:
         super().__init__(
-            f"{path} cannot be written: {error.strerror}",
-            "make room or mend its permissions, or name another folder with --out",
+            f"{path} cannot be written: {error.strerror}.",
+            "Make room or mend its permissions, or name another folder with --out.",
         )
 
 

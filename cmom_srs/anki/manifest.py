@@ -15,9 +15,9 @@ class ManifestError(CmomError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
-            f"{path} cannot be read: {reason}",
-            "bring it back from a backup or from git; it keeps re-imports from touching notes that "
-            "did not change",
+            f"{path} cannot be read: {reason}.",
+            "Bring it back from a backup or from git; it keeps re-imports from touching notes that "
+            "did not change.",
         )
 
 

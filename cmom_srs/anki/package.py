@@ -43,8 +43,8 @@ class CardsError(CmomError):
     def __init__(self, note_id: str, expected: Iterable[int], made: Iterable[int]) -> None:
         cards, in_anki = (", ".join(map(str, ordinals)) or "none" for ordinals in (expected, made))
         super().__init__(
-            f"the note {note_id} has the cards {cards}, but in Anki it would have {in_anki}",
-            "look at its text, then export again",
+            f"The note {note_id} has the cards {cards}, but in Anki it would have {in_anki}.",
+            "Look at its text, then export again.",
         )
 
 
@@ -53,8 +53,8 @@ class DeckIdError(CmomError):
 
     def __init__(self, name: str, other: str) -> None:
         super().__init__(
-            f"the decks {name} and {other} come to one id in Anki",
-            "rename the file of the newer one, then export again",
+            f"The decks {name} and {other} come to one id in Anki.",
+            "Rename the file of the newer one, then export again.",
         )
 
 

@@ -31,6 +31,13 @@ class NotADeckError(CmomError):
         )
 
 
+class BrokenDecksError(CmomError):
+    """Decks that something cannot be done with, because there is an error in them."""
+
+    def __init__(self) -> None:
+        super().__init__("The decks have errors, so nothing was done.", "Mend them: cmom check")
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """The problems found in one decks folder, those of the asked files alone."""

@@ -20,15 +20,18 @@ from cmom_srs.cli.command import json_option
     metavar="MONTHS",
     help="Advise on facts whose As of is older.",
 )
+@click.option("--coverage", "is_covering", is_flag=True, help="Count what the decks cover instead.")
 @click.option("--fix", "is_fixing", is_flag=True, help="Give an id to every note without one.")
 @click.pass_context
-def check(
+def check(  # noqa: PLR0913 - one argument for each option
     context: click.Context,
     /,
+    *,
     paths: tuple[Path, ...],
     output: str,
     is_strict: bool,
     older_than: int | None,
+    is_covering: bool,
     is_fixing: bool,
 ) -> None:
     """Check deck files: every problem of every file, with its line.
@@ -37,6 +40,11 @@ def check(
     """
     from cmom_srs.cli import checking
 
+    if is_covering:
+        from cmom_srs.cli import covering
+
+        covering.show(is_json=output == "json")
+        return
     findings = checking.find(paths, older_than, is_fixing)
     if output == "json":
         checking.write_json_findings(findings)

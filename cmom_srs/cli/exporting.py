@@ -19,10 +19,10 @@ from cmom_srs.anki.differences import differences
 from cmom_srs.anki.folder import replace_files
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
+from cmom_srs.cli.checking import BrokenDecksError
 from cmom_srs.cli.command import write_json
 from cmom_srs.deckfiles import read as deckfiles
 from cmom_srs.deckfiles import report
-from cmom_srs.errors import CmomError
 from cmom_srs.study.blueprint import Blueprint
 
 _ADVICE = """
@@ -38,16 +38,6 @@ Anki never deletes by an import. To be rid of retired notes: Browse, search tag:
 select all, delete."""
 _MOST_NAMED = 20
 _WIDTH = 80
-
-
-class BrokenDecksError(CmomError):
-    """Decks that cannot be exported, because something in them has an error."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "the decks have errors, so nothing was exported",
-            "mend them until cmom check finds none, then export again",
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,18 @@ and links stay as written. Everything else means itself.
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
+from typing import ClassVar
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from rich.console import Console
+from rich.console import ConsoleOptions
+from rich.console import RenderResult
 from rich.markdown import Markdown
+from rich.markdown import TableElement
+from rich.segment import Segment
+from rich.table import Table
 
 _ALLOWED = ("list", "table", "newline", "escape", "entity", "backticks", "emphasis")
 _PARSER = MarkdownIt("zero").enable([*_ALLOWED, "balance_pairs"])
@@ -19,9 +27,27 @@ _PARSER = MarkdownIt("zero").enable([*_ALLOWED, "balance_pairs"])
 _BEGIN, _END = "\ue000", "\ue001"
 
 
+class _Table(TableElement):
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for table in super().__rich_console__(console, options):
+            if isinstance(table, Table):
+                table.show_edge = False
+            yield table
+
+
+class _Markdown(Markdown):
+    """rich's Markdown without the empty lines around a table and before a list that comes first."""
+
+    elements: ClassVar = {**Markdown.elements, "table_open": _Table}
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        parts = super().__rich_console__(console, options)
+        return dropwhile(lambda part: part == Segment.line(), parts)
+
+
 def author_text(text: str, style: str = "none") -> Markdown:
     """The text for the screen; what `stand_out` has marked is bold."""
-    shown = Markdown("", style=style)
+    shown = _Markdown("", style=style)
     shown.parsed = _PARSER.parse(text)
     for token in shown.parsed:
         if token.children:

@@ -5,6 +5,7 @@ from typing import TextIO
 from unicodedata import normalize
 
 _HANDLER = "cmom-ascii"
+_FRACTION_SLASH = "\u2044"
 
 # Mostly one character for one, so that columns stay where they are.
 _ASCII = {
@@ -25,6 +26,7 @@ _ASCII = {
     "“": '"',
     "”": '"',
     "…": "...",
+    "±": "+/-",
     "×": "x",
     "÷": "/",
     "≤": "<=",
@@ -59,4 +61,5 @@ def to_ascii(character: str) -> str:
     """The ASCII that stands for a character: a sign like it, its letter without accents, or `?`."""
     if replacement := _ASCII.get(character):
         return replacement
-    return normalize("NFKD", character).encode("ascii", "ignore").decode() or "?"
+    plain = normalize("NFKD", character).replace(_FRACTION_SLASH, "/")
+    return plain.encode("ascii", "ignore").decode() or "?"

@@ -85,15 +85,20 @@ class KeyAsker:
     @contextmanager
     def away(self) -> Iterator[None]:
         """The terminal for another program, while the time stands still."""
+        self.paper.break_off()
         with self._watch.paused(), self._keyboard.released():
             yield
 
     def _read(self) -> str | Command:
         key = self._keyboard.read_key() or keys.UNKNOWN
+        if key not in {keys.SUSPEND, keys.RESUME}:
+            return key
+        self.paper.break_off()
         if key == keys.SUSPEND:
             with self._watch.paused():
                 self._keyboard.suspend()
-        return Command.DRAW_AGAIN if key in (keys.SUSPEND, keys.RESUME) else key
+        self.paper.lose_mark()
+        return Command.DRAW_AGAIN
 
 
 def _edited(typed: str, key: str) -> str:

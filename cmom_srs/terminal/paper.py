@@ -17,8 +17,9 @@ from rich.theme import Theme
 from cmom_srs.terminal.encoding import allow_any_text
 from cmom_srs.terminal.keys import TerminalClosedError
 
-WIDEST = 100
-MARGIN = 2
+_MOST_COLUMNS = 100
+_FEWEST_COLUMNS = 20
+_MARGIN = 2
 
 _THEME = Theme(
     {
@@ -33,8 +34,7 @@ _THEME = Theme(
         "markdown.table.header": "bold",
     }
 )
-
-
+_NO_SIZE = os.terminal_size((0, 0))
 _BEFORE_WORDS = re.compile(r"^(?=.)", re.MULTILINE)
 _TRAILING_BLANKS = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 
@@ -73,11 +73,11 @@ class Paper:
     @property
     def width(self) -> int:
         """Columns to write on: those of the terminal now, at most 100 for reading's sake."""
-        return min(self._size().columns, WIDEST)
+        return max(_FEWEST_COLUMNS, min(self._size().columns, _MOST_COLUMNS))
 
     def show(self, *blocks: RenderableType) -> None:
         """Writes blocks one under the other."""
-        margin = 0 if self.is_plain else MARGIN
+        margin = 0 if self.is_plain else _MARGIN
         lines = self._render(Group(*blocks), self.width - 2 * margin)
         lines = _TRAILING_BLANKS.sub(r"\1", lines)
         self._write_lines(_BEFORE_WORDS.sub(" " * margin, lines))
@@ -95,7 +95,7 @@ class Paper:
         if self.is_plain:
             self.show(line)
             return
-        line = Text(" " * MARGIN).append_text(line)
+        line = Text(" " * _MARGIN).append_text(line)
         line.truncate(self.width - 1)
         line.end = ""
         self._write(self._over_prompt() + self._render(line, self.width))
@@ -124,6 +124,10 @@ class Paper:
             self._write(f"\x1b[{self._lines_since_mark}A\x1b[J")
         self._lines_since_mark = 0
         return is_in_reach
+
+    def lose_mark(self) -> None:
+        """Puts the mark out of reach: something else has written on the terminal."""
+        self._marked_size = _NO_SIZE
 
     def _over_prompt(self) -> str:
         blanks = " " * self._prompt_cells

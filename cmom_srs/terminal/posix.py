@@ -80,27 +80,29 @@ class PosixKeyboard:
         while True:
             if key := self._noted_key():
                 return key
-            if self._typed:
-                is_all = not self._receive(_ESCAPE_SECONDS if self._is_unfinished() else 0)
-                key, length = keys.decode(self._typed, is_all)
-                self._typed = self._typed[length:]
-                if length:
-                    return key
-            elif not self._receive(timeout) and not self._noted:
-                return None
-
-    def _is_unfinished(self) -> bool:
-        return keys.decode(self._typed, is_all=False).length == 0
+            if not self._typed:
+                if not self._receive(timeout) and not self._noted:
+                    return None
+                continue
+            key, length = keys.decode(self._typed, is_all=False)
+            if not length and not self._receive(_ESCAPE_SECONDS):
+                key, length = keys.decode(self._typed, is_all=True)
+            self._typed = self._typed[length:]
+            if length:
+                return key
 
     def _receive(self, timeout: float | None) -> bool:
-        """Waits for input; whether bytes came (a signal ends the wait, too)."""
+        """Waits for a byte; whether one came (a signal ends the wait, too).
+
+        Never more than one: what is typed ahead of leaving belongs to the editor or the shell.
+        """
         ready, _, _ = select.select([self._descriptor, self._woken], [], [], timeout)
         if self._woken in ready:
             os.read(self._woken, 1024)
         if self._descriptor not in ready:
             return False
         try:
-            received = os.read(self._descriptor, 1024)
+            received = os.read(self._descriptor, 1)
         except OSError as error:
             raise TerminalClosedError from error
         if not received:
@@ -148,10 +150,13 @@ class PosixKeyboard:
         self._noted.add(number)
 
     def _hold(self) -> None:
-        held = termios.tcgetattr(self._descriptor)
+        held = [*self._before]
         held[tty.LFLAG] &= ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
         held[tty.IFLAG] &= ~termios.IXON
-        termios.tcsetattr(self._descriptor, termios.TCSADRAIN, held)
+        try:
+            termios.tcsetattr(self._descriptor, termios.TCSADRAIN, held)
+        except termios.error as error:
+            raise TerminalClosedError from error
         self._is_held = True
 
     def _let_go(self) -> None:

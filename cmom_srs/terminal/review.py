@@ -116,7 +116,7 @@ class _Turn:
 
 
 class _Review:
-    """A session being held; `session` is always what is on disk."""
+    """A session being held; `session` has no answer that is not on disk."""
 
     def __init__(self, session: Session, desk: Desk, watch: Stopwatch, is_first: bool) -> None:
         self.session = session

@@ -11,7 +11,7 @@ from cmom_srs.terminal.line_asker import LineAsker
 from cmom_srs.terminal.paper import Paper
 from cmom_srs.terminal.stopwatch import Stopwatch
 
-NARROWEST = 60
+FEWEST_COLUMNS = 60
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def open_asker(is_plain: bool, watch: Stopwatch) -> Iterator[Asker]:
     """The learner's terminal, held for the time of the block."""
     paper = Paper(sys.stdout)
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if is_plain or not is_terminal or paper.width < NARROWEST:
+    if is_plain or not is_terminal or paper.width < FEWEST_COLUMNS:
         yield LineAsker(sys.stdin, Paper(sys.stdout, is_plain=True), watch)
         return
     with Keyboard() as keyboard:

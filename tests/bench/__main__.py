@@ -1,12 +1,14 @@
 """Runs every benchmark and prints its medians and ratios. `make bench` compiles first."""
 
+from tests.bench import export
 from tests.bench import startup
 
 
 def main() -> None:
     """All of them, one table."""
-    for line in startup.report():
-        print(line)
+    for report in (startup.report, export.report):
+        for line in report():
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

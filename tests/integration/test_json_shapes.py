@@ -22,6 +22,7 @@ COMMANDS = {
     "sync": ("sync", "--json"),
     "set": ("set", "--json"),
     "check": ("check", "--format", "json"),
+    "coverage": ("check", "--coverage", "--format", "json"),
 }
 
 

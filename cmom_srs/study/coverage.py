@@ -1,0 +1,110 @@
+"""What the decks cover: notes by domain, deck and kind, the supply for exams, the oldest facts."""
+
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cmom_srs.study.blueprint import Blueprint
+from cmom_srs.study.blueprint import Profile
+from cmom_srs.study.notes import Basic
+from cmom_srs.study.notes import Calculation
+from cmom_srs.study.notes import Choice
+from cmom_srs.study.notes import Cloze
+from cmom_srs.study.notes import Note
+from cmom_srs.study.notes import Steps
+
+FEWEST_EXAM_OPTIONS = 3
+OLDEST_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class DeckCoverage:
+    """One deck: its notes by kind, and how many are scenarios or fit for an exam."""
+
+    domain: str
+    deck: str
+    kinds: Mapping[str, int]
+    scenarios: int
+    exam_items: int
+
+    @property
+    def notes(self) -> int:
+        """All notes of the deck."""
+        return sum(self.kinds.values())
+
+
+@dataclass(frozen=True, slots=True)
+class DomainCoverage:
+    """One domain: its decks, and how many questions a full exam takes from it."""
+
+    domain: str
+    decks: tuple[DeckCoverage, ...]
+    exam_questions: int
+
+    @property
+    def notes(self) -> int:
+        """All notes of the domain."""
+        return sum(deck.notes for deck in self.decks)
+
+    @property
+    def exam_items(self) -> int:
+        """The notes of the domain that an exam can ask."""
+        return sum(deck.exam_items for deck in self.decks)
+
+    @property
+    def exams(self) -> float | None:
+        """How many full exams the supply fills without repeating; None when an exam takes none."""
+        return self.exam_items / self.exam_questions if self.exam_questions else None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The domains in the blueprint's order, and the dated notes with the oldest facts."""
+
+    domains: tuple[DomainCoverage, ...]
+    oldest: tuple[tuple[date, str], ...]
+
+
+def is_exam_item(note: Note) -> bool:
+    """Whether an exam can ask the note: a calculation, or a choice of one right option of three."""
+    match note.body:
+        case Calculation():
+            return True
+        case Choice(options=options) as body:
+            return not body.has_several_right and len(options) >= FEWEST_EXAM_OPTIONS
+        case Basic() | Cloze() | Steps():
+            return False
+
+
+def cover(notes: Iterable[Note], blueprint: Blueprint) -> Coverage:
+    """What these notes cover of the blueprint's first profile."""
+    notes = tuple(notes)
+    profile = blueprint.profile()
+    domains = tuple(
+        _domain(domain.key, [note for note in notes if note.domain == domain.key], profile)
+        for domain in blueprint.domains
+    )
+    dated = sorted((note.as_of, note.id) for note in notes if note.as_of)
+    return Coverage(domains, tuple(dated[:OLDEST_SHOWN]))
+
+
+def _domain(domain: str, notes: Sequence[Note], profile: Profile) -> DomainCoverage:
+    decks = dict.fromkeys(note.deck for note in notes)
+    covered = tuple(
+        _deck(domain, deck, [note for note in notes if note.deck == deck]) for deck in decks
+    )
+    questions = round(profile.questions * profile.weights.get(domain, 0) / 100)
+    return DomainCoverage(domain, covered, questions)
+
+
+def _deck(domain: str, deck: str, notes: Sequence[Note]) -> DeckCoverage:
+    return DeckCoverage(
+        domain=domain,
+        deck=deck,
+        kinds=Counter(note.kind for note in notes),
+        scenarios=sum(bool(note.scenario) and note.kind == "choice" for note in notes),
+        exam_items=sum(map(is_exam_item, notes)),
+    )
