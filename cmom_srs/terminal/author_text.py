@@ -5,6 +5,7 @@ and links stay as written. Everything else means itself.
 """
 
 import re
+from collections.abc import Iterable
 from collections.abc import Iterator
 from itertools import dropwhile
 from typing import ClassVar
@@ -25,6 +26,7 @@ _PARSER = MarkdownIt("zero").enable([*_ALLOWED, "balance_pairs"])
 # Marks around words that stand out, from the characters that no script uses. Markdown's own `**`
 # would not open beside a letter or a bracket.
 _BEGIN, _END = "\ue000", "\ue001"
+_BOLD, _NO_LONGER_BOLD = Token("strong_open", "strong", 1), Token("strong_close", "strong", -1)
 
 
 class _Table(TableElement):
@@ -51,7 +53,7 @@ def author_text(text: str, style: str = "none") -> Markdown:
     shown.parsed = _PARSER.parse(text)
     for token in shown.parsed:
         if token.children:
-            token.children = [part for child in token.children for part in _cut(child)]
+            token.children = list(_with_emphasis(token.children))
     return shown
 
 
@@ -60,16 +62,24 @@ def stand_out(text: str) -> str:
     return f"{_BEGIN}{text}{_END}"
 
 
+def _with_emphasis(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens with the marks of `stand_out` made bold: balanced, whatever the author wrote."""
+    is_bold = False
+    for token in tokens:
+        for piece in _cut(token):
+            if piece.content not in {_BEGIN, _END}:
+                yield piece
+            elif is_bold != (piece.content == _BEGIN):
+                is_bold = not is_bold
+                yield _BOLD if is_bold else _NO_LONGER_BOLD
+    if is_bold:
+        yield _NO_LONGER_BOLD
+
+
 def _cut(token: Token) -> Iterator[Token]:
-    """The token cut at the marks of `stand_out`; in code, which has a style of its own, not."""
+    """The token cut at the marks; code, which has a style of its own, only loses them."""
     pieces = re.split(f"([{_BEGIN}{_END}])", token.content)
-    if token.type != "text":
+    if token.type == "text":
+        yield from (token.copy(content=piece) for piece in pieces if piece)
+    else:
         yield token.copy(content="".join(pieces[::2]))
-        return
-    for piece in pieces:
-        if piece == _BEGIN:
-            yield Token("strong_open", "strong", 1)
-        elif piece == _END:
-            yield Token("strong_close", "strong", -1)
-        elif piece:
-            yield token.copy(content=piece)

@@ -1,0 +1,92 @@
+"""A learner at a real pseudo-terminal: presses keys and looks at the screen."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pexpect
+import pyte
+
+from tests.conftest import REPOSITORY
+from tests.e2e.review_desk import read_answers
+from tests.e2e.review_desk import review_command
+
+SECONDS = 20
+
+
+class Learner:
+    """Holds a terminal on which a review, or any other command, runs."""
+
+    def __init__(
+        self,
+        folder: Path,
+        command: list[str],
+        columns: int = 80,
+        lines: int = 24,
+        **environment: str,
+    ) -> None:
+        self.folder = folder
+        self.sent = b""
+        self._screen = pyte.HistoryScreen(columns, lines, history=2000, ratio=1.0)
+        self._stream = pyte.ByteStream(self._screen)
+        self.child = pexpect.spawn(
+            command[0],
+            command[1:],
+            env={**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(REPOSITORY)}
+            | environment,
+            dimensions=(lines, columns),
+            timeout=SECONDS,
+        )
+        self.child.delaybeforesend = None
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.child.send(key)
+
+    def text(self) -> str:
+        """What stands on the screen, without the blanks at the ends of lines and below."""
+        return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+
+    def wait_for(self, awaited: str | Callable[[str], bool]) -> str:
+        """The screen as soon as it holds a text or fulfils a condition."""
+        is_there = awaited if callable(awaited) else lambda text: awaited in text
+        while not is_there(self.text()):
+            try:
+                self._receive(self.child.read_nonblocking(4096, timeout=SECONDS))
+            except (pexpect.TIMEOUT, pexpect.EOF) as error:
+                raise AssertionError(f"not seen: {awaited!r} in\n{self.text()}") from error
+        return self.text()
+
+    def wait_for_end(self) -> int:
+        """The exit code, once the program has ended by itself."""
+        while True:
+            try:
+                self._receive(self.child.read_nonblocking(4096, timeout=SECONDS))
+            except pexpect.EOF:
+                break
+        self.child.wait()
+        return self.child.exitstatus if self.child.exitstatus is not None else -1
+
+    def _receive(self, sent: bytes) -> None:
+        self.sent += sent
+        self._stream.feed(sent)
+
+    def resize(self, columns: int, lines: int = 24) -> None:
+        self.child.setwinsize(lines, columns)
+        self._screen.resize(lines, columns)
+
+    def answers(self) -> list[tuple[str, str, int, int]]:
+        """The answers on disk: card, kind, grade, milliseconds."""
+        return read_answers(self.folder)
+
+    def end(self) -> str:
+        """How the review ended: answers, whether interrupted, whether closed."""
+        return (self.folder / "end").read_text(encoding="utf-8")
+
+
+def review(
+    folder: Path, *arguments: str, columns: int = 80, lines: int = 24, **environment: str
+) -> Learner:
+    """A learner before a review of these cards (see review_desk.main)."""
+    command = review_command(folder, *arguments)
+    return Learner(folder, command, columns, lines, **environment)

@@ -1,0 +1,121 @@
+"""The command keys of a review by single keys, and the time it takes."""
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
+
+from tests.e2e.review_screen import Learner
+from tests.e2e.review_screen import review
+
+
+def set_clock(folder: Path, seconds: float) -> None:
+    """Sets the seconds that have passed since the review began."""
+    (folder / "next").write_text(str(seconds), encoding="utf-8")
+    (folder / "next").replace(folder / "clock")
+
+
+def durations(learner: Learner) -> list[int]:
+    return [duration_ms for _, _, _, duration_ms in learner.answers()]
+
+
+def test_a_buried_and_a_suspended_card_make_room_for_the_next(tmp_path: Path) -> None:
+    learner = review(tmp_path, "choice", "basic", "cloze")
+    learner.wait_for("Choose a to d")
+    learner.press("-")
+    learner.wait_for("Buried until tomorrow.")
+    learner.wait_for("Space shows the answer")
+    learner.press(" ", "!")
+    learner.wait_for("Suspended")
+    assert "1 new · 0 due · 0 again" in learner.wait_for("[weekly amount]")
+    assert learner.answers() == []
+
+
+def test_info_and_the_keys_leave_the_question_waiting(tmp_path: Path) -> None:
+    learner = review(tmp_path, "several")
+    learner.press("a", "i")
+    learner.wait_for("several/1: decks/labor.md:42")
+    learner.press("?")
+    learner.wait_for("bury: hide the card until tomorrow")
+    learner.wait_for("[x] a  [ ] b")
+    learner.press("d", "e", "\r")
+    shown = learner.wait_for("> 3 Good")
+    assert "bury: hide" not in shown.split("Which of these may a front desk")[-1]
+    assert "✓ Right." in shown.split("Which of these may a front desk")[-1]
+
+
+def test_all_keys_are_shown_below_their_question_on_one_screen(tmp_path: Path) -> None:
+    learner = review(tmp_path, "cloze")
+    learner.wait_for("Space shows the answer")
+    learner.press("?")
+    shown = learner.wait_for("leave: every answer is saved")
+    assert shown.startswith("\n── 1 new")
+    assert "[weekly amount]" in shown
+
+
+def test_an_edited_note_is_asked_again_in_its_new_words(tmp_path: Path) -> None:
+    learner = review(tmp_path, "choice")
+    learner.wait_for("Choose a to d")
+    (tmp_path / "edited").write_text("Which tests decide?", encoding="utf-8")
+    learner.press("v")
+    learner.wait_for("decks/labor.md, line 42")
+    learner.wait_for("Saved.")
+    learner.wait_for("Which tests decide?")
+    learner.press(" ")
+    learner.wait_for("Three tests")
+
+
+def test_an_unchanged_note_keeps_its_answer_after_the_editor(tmp_path: Path) -> None:
+    learner = review(tmp_path, "choice", lines=50)
+    learner.press("b")
+    learner.wait_for("> 1 Again")
+    learner.press("v")
+    learner.wait_for("Nothing was changed.")
+    shown = learner.wait_for("Space takes Again")
+    assert shown.split("Nothing was changed.")[1].count("the answer is c") == 1
+
+
+def test_the_editor_reads_the_terminal_itself_and_its_ctrl_c_is_not_ours(tmp_path: Path) -> None:
+    editor = "stty -a > during; echo 'press a key'; read line; echo \"read $line\"; kill -INT $PPID"
+    (tmp_path / "editor").write_text(f"cd {tmp_path}\n{editor}\n", encoding="utf-8")
+    learner = review(tmp_path, "basic")
+    learner.wait_for("Space shows the answer")
+    learner.press("v")
+    learner.wait_for("press a key")
+    learner.press("hello\r")
+    learner.wait_for("read hello")
+    learner.wait_for("Nothing was changed.")
+    during = (tmp_path / "during").read_text(encoding="utf-8").split()
+    assert {"isig", "icanon", "echo", "ixon"} <= {word.rstrip(";") for word in during}
+    learner.press(" 3")
+    learner.wait_for("1 answer saved")
+
+
+def test_the_time_in_the_editor_does_not_count(tmp_path: Path) -> None:
+    later = f"echo 500 > {tmp_path}/clock"
+    (tmp_path / "editor").write_text(later, encoding="utf-8")
+    learner = review(tmp_path, "choice")
+    learner.wait_for("Choose a to d")
+    set_clock(tmp_path, 20)
+    learner.press("v")
+    learner.wait_for("Nothing was changed.")
+    learner.wait_for("0:20")
+    set_clock(tmp_path, 503)
+    learner.press("c")
+    learner.wait_for("> 3 Good")
+    learner.press(" ")
+    learner.wait_for("1 answer saved")
+    assert durations(learner) == [23_000]
+
+
+def test_after_ten_minutes_nothing_is_suggested_and_ten_minutes_are_logged(tmp_path: Path) -> None:
+    learner = review(tmp_path, "choice")
+    learner.wait_for("Choose a to d")
+    set_clock(tmp_path, 601)
+    learner.press("b")
+    shown = learner.wait_for("Rate it 1 to 4")
+    assert ">" not in shown.split("Source:")[1]
+    learner.press(" ", "\r", "1")
+    learner.wait_for("0 new · 0 due · 1 again")
+    assert durations(learner) == [600_000]

@@ -1,0 +1,193 @@
+"""A review by single keys, on a real pseudo-terminal."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
+
+from tests.e2e.review_screen import review
+
+AGAIN, HARD, GOOD, EASY = 2, 3, 4, 5
+
+
+def grades(answers: list[tuple[str, str, int, int]]) -> list[tuple[str, int]]:
+    return [(card, grade) for card, _, grade, _ in answers]
+
+
+def test_space_reveals_and_space_again_is_good(tmp_path: Path) -> None:
+    learner = review(tmp_path, "basic", "cloze/2")
+    assert "Salary basis" not in learner.wait_for("Space shows the answer")
+    learner.press(" ")
+    shown = learner.wait_for("1 Again")
+    assert "what three tests" in shown
+    assert "Salary basis" in shown
+    learner.press(" ")
+    assert "$684 a week, which is [...] a year" in learner.wait_for("[...]")
+    learner.press("\r")
+    assert "which is «$35,568» a year" in learner.wait_for("«")
+    learner.press("\r")
+    learner.wait_for("u takes back")
+    assert grades(learner.answers()) == [("basic/1", GOOD), ("cloze/2", GOOD)]
+
+
+def test_what_was_graded_is_on_disk_when_the_next_card_is_shown(tmp_path: Path) -> None:
+    learner = review(tmp_path, "basic", "cloze")
+    learner.press(" 4")
+    learner.wait_for("[weekly amount]")
+    assert grades(learner.answers()) == [("basic/1", EASY)]
+
+
+def test_a_letter_answers_a_choice_and_the_right_one_suggests_good(tmp_path: Path) -> None:
+    learner = review(tmp_path, "choice")
+    learner.wait_for("Choose a to d")
+    learner.press("c")
+    shown = learner.wait_for("> 3 Good")
+    assert "✓ Right." in shown
+    assert "Right, your choice. Her duties" in shown
+    learner.press(" ")
+    learner.wait_for("u takes back")
+    assert grades(learner.answers()) == [("choice/1", GOOD)]
+
+
+def test_a_digit_chooses_as_its_letter_does_and_a_wrong_one_suggests_again(tmp_path: Path) -> None:
+    learner = review(tmp_path, "choice")
+    learner.press("2")
+    shown = learner.wait_for("> 1 Again")
+    assert "✗ Wrong: the answer is c." in shown
+    assert re.search(r"✗ b\) Rewrite .*\n +Wrong, your choice. Tidy", shown)
+    assert re.search(r"✓ c\) Pay .*\n +Right. Her duties", shown)
+    assert re.search(r"  a\) Nothing.*\n +The salary level is one test", shown)
+    assert shown.count("Rewrite her job description") == 1
+    assert "None of the above" in shown.split("c) Pay")[1]
+    learner.press("3")
+    learner.wait_for("u takes back")
+    assert grades(learner.answers()) == [("choice/1", GOOD)]
+
+
+def test_letters_toggle_where_several_apply(tmp_path: Path) -> None:
+    learner = review(tmp_path, "several")
+    learner.wait_for("Select all that apply.")
+    learner.press("\r")
+    learner.wait_for("Nothing is chosen yet.")
+    learner.press("a", "b", "d", "b", "5")
+    learner.wait_for("[x] a  [ ] b  [ ] c  [x] d  [x] e   Enter submits")
+    learner.press("\r")
+    assert "✓ Right." in learner.wait_for("> 3 Good")
+
+
+def test_several_options_have_no_part_credit_but_say_how_many_were_right(tmp_path: Path) -> None:
+    learner = review(tmp_path, "several")
+    learner.press("a", "c", "\r")
+    shown = learner.wait_for("> 1 Again")
+    assert "Wrong: 1 of the 3 right options chosen, and 1 wrong." in shown
+    assert re.search(r"✓ d\) Call-back number\n +Right. Needed", shown)
+
+
+def test_a_right_number_is_right_with_or_without_its_unit(tmp_path: Path) -> None:
+    learner = review(tmp_path, "calculation")
+    learner.wait_for("$180,000. In the last 91 days")
+    learner.press("40.7 days\r")
+    shown = learner.wait_for("> 3 Good")
+    assert "✓ Right: 40.7 days." in shown
+    assert "receivables / (charges / days)" in shown
+    assert "$180,000 / ($402,000 / 91) = 40.7 days" in shown
+    assert "Average daily charges are $402,000 / 91." in shown
+
+
+def test_a_known_mistake_is_named_with_its_own_numbers(tmp_path: Path) -> None:
+    learner = review(tmp_path, "calculation")
+    learner.press("163.4\r")
+    shown = learner.wait_for("> 1 Again")
+    assert "Wrong: you answered 163.4, the answer is 40.7 days." in shown
+    assert "The charges cover 91 days" in shown
+
+
+def test_what_does_not_read_as_a_number_is_asked_again(tmp_path: Path) -> None:
+    learner = review(tmp_path, "calculation")
+    learner.press("4x", "\x7f", "\r")
+    learner.wait_for("the answer is 40.7 days")
+    learner.press("1")
+    learner.wait_for("Your answer (days):")
+    learner.press("about 40\r")
+    learner.wait_for("does not read as a number")
+    learner.press("12", "\x15", "-5\r")
+    learner.wait_for("you answered -5")
+
+
+def test_only_a_line_that_is_one_command_key_is_a_command(tmp_path: Path) -> None:
+    learner = review(tmp_path, "calculation", "basic")
+    learner.press("-5\r")
+    learner.wait_for("you answered -5")
+    learner.press("1")
+    learner.wait_for("Space shows the answer")
+    learner.press(" 3")
+    learner.wait_for("Your answer (days):")
+    learner.press("-\r")
+    learner.wait_for("Buried until tomorrow.")
+    learner.wait_for("2 answers saved")
+    assert grades(learner.answers()) == [("calculation/1", AGAIN), ("basic/1", GOOD)]
+
+
+def test_steps_are_put_in_order_letter_by_letter(tmp_path: Path) -> None:
+    learner = review(tmp_path, "steps")
+    learner.wait_for("Your order: _ _ _ _ _")
+    learner.press("c", "a", "a", "\x7f", "b", "a", "\r")
+    learner.wait_for("2 steps are still to place.")
+    learner.press("d", "\r")
+    learner.wait_for("One step is still to place.")
+    learner.press("e")
+    learner.wait_for("Your order: c b a d e   Enter submits")
+    learner.press("\r")
+    shown = learner.wait_for("> 3 Good")
+    assert "✓ Right." in shown
+
+
+def test_the_answer_of_steps_says_which_places_were_wrong(tmp_path: Path) -> None:
+    learner = review(tmp_path, "steps")
+    learner.press("a", "b", "c", "d", "e", "\r")
+    shown = learner.wait_for("> 1 Again")
+    assert "Wrong: places 1 and 3." in shown
+    assert re.search(r"✗ 1. Log the day of receipt.*\n +You put it in place 3.", shown)
+    assert "✓ 2. Verify who is asking" in shown
+
+
+def test_after_the_answer_digits_are_ratings_only(tmp_path: Path) -> None:
+    learner = review(tmp_path, "several")
+    learner.press("a", "b", "\r")
+    learner.wait_for("> 1 Again")
+    learner.press("5", "a", "2")
+    learner.wait_for("u takes back")
+    assert grades(learner.answers()) == [("several/1", HARD)]
+
+
+def test_undo_takes_back_answer_after_answer_past_the_start_of_the_session(tmp_path: Path) -> None:
+    learner = review(tmp_path, "basic", "cloze", "--answered", "reverse/1")
+    learner.press(" 1")
+    learner.wait_for("[weekly amount]")
+    learner.press(" 4")
+    learner.wait_for("0 new · 0 due · 1 again")
+    learner.press("u")
+    learner.wait_for("Taken back: Easy for cloze/1.")
+    learner.wait_for("1 new · 0 due · 1 again")
+    learner.press("u")
+    learner.wait_for("Taken back: Again for basic/1.")
+    learner.press("u")
+    learner.wait_for("Taken back: Good for reverse/1.")
+    learner.press("u")
+    learner.wait_for("Nothing is left to take back.")
+    assert learner.answers() == []
+
+
+def test_the_last_answer_can_be_taken_back_at_the_end(tmp_path: Path) -> None:
+    learner = review(tmp_path, "basic")
+    learner.press(" 1 3")
+    learner.wait_for("u takes back the last answer")
+    learner.press("u")
+    learner.wait_for("Taken back: Good for basic/1.")
+    learner.press(" 2")
+    learner.wait_for("2 answers saved")
+    learner.press("x")
+    assert learner.wait_for_end() == 0
+    assert grades(learner.answers()) == [("basic/1", AGAIN), ("basic/1", HARD)]

@@ -1,0 +1,222 @@
+"""What stands around a card: header, buttons, what came of a rating, keys, summary."""
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import RenderableType
+
+from cmom_srs.study import session as sessions
+from cmom_srs.study.notes import CardId
+from cmom_srs.study.queue import Limits
+from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Rating
+from cmom_srs.study.schedule import ReviewKind
+from cmom_srs.study.session import Counts
+from cmom_srs.study.session import Session
+from cmom_srs.study.stats import DayLoad
+from cmom_srs.study.stats import Score
+from cmom_srs.study.stats import SessionSummary
+from cmom_srs.terminal import frame
+from cmom_srs.terminal import ratings
+from cmom_srs.terminal.paper import Paper
+from cmom_srs.terminal.stopwatch import Stopwatch
+from cmom_srs.terminal.summary import saved
+from cmom_srs.terminal.summary import summary
+from tests.unit.builders import TODAY
+from tests.unit.builders import day
+from tests.unit.builders import moment
+from tests.unit.builders import seen
+from tests.unit.builders import unhurried
+
+CARD = CardId("fact", 1)
+TITLES = ("Compliance and Risk", "HIPAA privacy")
+
+
+def lines_of(block: RenderableType, columns: int = 80) -> list[str]:
+    output = io.StringIO()
+    Paper(output, environ={"COLUMNS": str(columns)}).show(block)
+    return output.getvalue().splitlines()
+
+
+def session_of(state: CardState | None = None, **changes: Any) -> Session:
+    states = {} if state is None else {CARD: state}
+    return replace(Session(TODAY, Limits(), states, first=(CARD,), is_revealed=True), **changes)
+
+
+def test_the_header_says_what_is_left_where_it_is_from_and_the_time() -> None:
+    header = frame.header(Counts(3, 12, 1), TITLES, 252_000, 80).plain
+    assert header.startswith("── 3 new · 12 due · 1 again ── Compliance and Risk > HIPAA privacy ─")
+    assert header.endswith("─ 4:12 ──")
+    assert "1:02:03 ──" in frame.header(Counts(0, 0, 0), TITLES, 3_723_000, 80).plain
+
+
+def test_the_domain_is_shortened_before_the_deck() -> None:
+    assert "Complia... > HIPAA privacy" in frame.header(Counts(3, 12, 1), TITLES, 0, 67).plain
+
+
+@unhurried
+@given(
+    st.tuples(
+        st.text(st.characters(exclude_categories=["Cc", "Cs", "Mn"]), max_size=60),
+        st.text(st.characters(exclude_categories=["Cc", "Cs", "Mn"]), max_size=60),
+    ),
+    st.integers(60, 100),
+    st.integers(0, 999),
+)
+def test_the_header_is_exactly_as_wide_as_the_paper(
+    titles: tuple[str, str], width: int, count: int
+) -> None:
+    header = frame.header(Counts(count, count, count), titles, 59_999_000, width)
+    assert cell_len(header.plain) == width
+
+
+def test_the_plain_header_has_words_only() -> None:
+    header = frame.plain_header(Counts(3, 12, 1), TITLES, 252_000).plain
+    assert header == "Compliance and Risk: HIPAA privacy. 3 new, 12 due, 1 again. 4:12"
+
+
+@pytest.mark.parametrize("columns", [60, 79, 80, 100, 200])
+def test_buttons_fit_with_three_digits_and_mark_the_suggested_rating(columns: int) -> None:
+    effects = dict.fromkeys(Rating, "120 d, then 300 d") | {Rating.AGAIN: "1 d, again today"}
+    lines = lines_of(frame.buttons(effects, Rating.HARD, min(columns, 100)), columns)
+    assert max(map(len, lines)) <= columns
+    assert len(lines) == (2 if columns >= 80 else 4)
+    assert "\n".join(lines).count(">") == 1
+    assert "> 2 Hard" in "\n".join(lines)
+
+
+def test_without_a_suggestion_no_button_is_marked() -> None:
+    assert ">" not in "".join(lines_of(frame.buttons(dict.fromkeys(Rating, ""), None, 80)))
+
+
+def test_plain_buttons_are_one_a_line() -> None:
+    effects = ratings.effects(session_of(), ReviewKind.SCHEDULED)
+    assert [line.strip() for line in lines_of(frame.plain_buttons(effects))] == [
+        "1 Again: 1 d, again today",
+        "2 Hard: 1 d, then 6 d",
+        "3 Good: 1 d, then 6 d",
+        "4 Easy: 1 d, then 6 d",
+    ]
+    bare = frame.plain_buttons(ratings.effects(session_of(), ReviewKind.CRAM))
+    assert lines_of(bare)[0].strip() == "1 Again"
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_the_table_of_keys_fits_the_screen_beside_a_prompt(columns: int) -> None:
+    lines = lines_of(frame.keys_table(), columns)
+    assert len(lines) <= 16
+    assert max(map(len, lines)) <= columns
+
+
+def test_every_command_has_a_line_among_the_keys() -> None:
+    lines = "\n".join(lines_of(frame.keys_table()))
+    assert all(f"\n  {key} " in lines for key in "uv-!oiq")
+
+
+def test_buttons_say_two_waits_or_that_the_exam_shortens_the_first() -> None:
+    due = seen(10, 10)
+    plain = ratings.effects(session_of(due), ReviewKind.SCHEDULED)
+    assert plain[Rating.GOOD] == "25 d, then 63 d"
+    limits = Limits(exam_on=day(24))
+    hurried = ratings.effects(session_of(due, limits=limits), ReviewKind.SCHEDULED)
+    assert hurried[Rating.GOOD] == "12 d, exam"
+    assert hurried[Rating.AGAIN] == "1 d, again today"
+
+
+def test_again_today_is_said_of_every_rating_that_is_repeated() -> None:
+    strict = session_of(limits=Limits(repeat_below=4))
+    assert ratings.effects(strict, ReviewKind.SCHEDULED)[Rating.HARD] == "1 d, again today"
+    cut = session_of(is_cut=True)
+    assert ratings.effects(cut, ReviewKind.SCHEDULED)[Rating.AGAIN] == "1 d, then 1 d"
+    drill = ratings.effects(session_of(), ReviewKind.DRILL)
+    assert drill[Rating.AGAIN] == "again today"
+    assert drill[Rating.GOOD] == "done for today"
+
+
+@pytest.mark.parametrize(
+    ("rating", "exam_in", "said"),
+    [
+        (Rating.GOOD, None, "Good: again in 25 days."),
+        (Rating.AGAIN, None, "Again: again today, then tomorrow."),
+        (Rating.EASY, 24, "Easy: again in 12 days, for the exam."),
+    ],
+)
+def test_what_came_of_a_rating(rating: Rating, exam_in: int | None, said: str) -> None:
+    exam_on = TODAY + timedelta(days=exam_in) if exam_in else None
+    before = session_of(seen(10, 10), limits=Limits(exam_on=exam_on))
+    after, answer = sessions.grade(before, rating, moment(), 5000)
+    assert ratings.outcome(before, after, answer) == said
+    assert ratings.leech_alert(before, after, answer) == ""
+
+
+def test_what_came_of_a_repeat_and_of_cramming() -> None:
+    repeat = session_of(first=(), repeats=(CARD,))
+    for rating, said in ((Rating.AGAIN, "once more today."), (Rating.GOOD, "done for today.")):
+        after, answer = sessions.grade(repeat, rating, moment(), 5000)
+        assert ratings.outcome(repeat, after, answer).endswith(said)
+    cram = session_of(is_cram=True)
+    after, answer = sessions.grade(cram, Rating.HARD, moment(), 5000)
+    assert ratings.outcome(cram, after, answer) == "Hard: no schedule changed."
+
+
+def test_the_eighth_lapse_is_a_leech() -> None:
+    before = session_of(seen(10, 10, lapses=7))
+    after, answer = sessions.grade(before, Rating.AGAIN, moment(), 5000)
+    assert ratings.leech_alert(before, after, answer).startswith("8 lapses: a leech.")
+
+
+def test_a_grade_without_a_button_is_named_by_its_number() -> None:
+    assert [ratings.name_of_grade(grade) for grade in range(6)] == [
+        "grade 0",
+        "grade 1",
+        "Again",
+        "Hard",
+        "Good",
+        "Easy",
+    ]
+
+
+def summary_of(**changes: Any) -> str:
+    made = SessionSummary(
+        score=Score(12, 9),
+        repeats=3,
+        duration_ms=8 * 60_000,
+        by_domain={"Financial Management": Score(8, 6), "Law": Score(4, 3)},
+        leeches=(),
+        tomorrow=DayLoad(day(1), 15, 10),
+    )
+    return "\n".join(lines_of(summary(replace(made, **changes))))
+
+
+def test_the_summary_is_short_and_complete() -> None:
+    assert summary_of(leeches=(CARD,)).splitlines() == [
+        "  15 answers saved in 8 min; 9 of 12 right the first time (75%).",
+        "",
+        "  Financial Management   6 of 8   75%",
+        "  Law                    3 of 4   75%",
+        "",
+        "  Leeches: fact/1",
+        "",
+        "  Tomorrow: 15 due, 10 new.",
+    ]
+
+
+def test_the_summary_leaves_out_what_there_is_not() -> None:
+    said = summary_of(score=Score(0, 0), repeats=1, by_domain={}, duration_ms=3000)
+    assert said.startswith("  1 answer saved in under a minute.\n\n  Tomorrow")
+    assert saved(0) == "0 answers saved"
+
+
+def test_a_stopwatch_stands_still_while_paused() -> None:
+    seconds = iter([100.0, 102.5, 103.0, 203.0, 204.0])
+    watch = Stopwatch(lambda: next(seconds))
+    assert watch.ms == 2500
+    with watch.paused():
+        pass
+    assert watch.ms == 4000

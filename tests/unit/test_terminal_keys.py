@@ -1,0 +1,105 @@
+"""Names of keys: bytes of a POSIX terminal, codes of a Windows console."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmom_srs.terminal import keys
+from tests.unit.builders import unhurried
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        (b"a", "a"),
+        (b"?", "?"),
+        (b" ", keys.SPACE),
+        (b"\r", keys.ENTER),
+        (b"\n", keys.ENTER),
+        (b"\x7f", keys.BACKSPACE),
+        (b"\x08", keys.BACKSPACE),
+        (b"\x15", keys.CLEAR_LINE),
+        (b"\x03", keys.INTERRUPT),
+        (b"\x04", keys.END_OF_INPUT),
+        (b"\x1a", keys.SUSPEND),
+        (b"\x1b", keys.ESCAPE),
+        (b"\x1b[A", "up"),
+        (b"\x1bOB", "down"),
+        (b"\x1b[H", "home"),
+        ("é".encode(), "é"),
+        ("−".encode(), "−"),
+        ("𝔞".encode(), "𝔞"),
+        (b"\x01", keys.UNKNOWN),
+        (b"\x1b[15~", keys.UNKNOWN),
+        (b"\x1b[1;5C", keys.UNKNOWN),
+        (b"\x1bq", keys.UNKNOWN),
+        (b"\x1b\xc3\xa9", keys.UNKNOWN),
+        (b"\x1b[", keys.UNKNOWN),
+    ],
+)
+def test_bytes_of_one_key_are_read_whole(typed: bytes, key: str) -> None:
+    assert keys.decode(typed, is_all=True) == (key, len(typed))
+
+
+@pytest.mark.parametrize("typed", [b"\x1b", b"\x1b[", b"\x1b[1;", b"\x1bO", b"\xc3", b"\xe2\x88"])
+def test_more_is_read_before_a_begun_key_is_named(typed: bytes) -> None:
+    assert keys.decode(typed, is_all=False).length == 0
+
+
+def test_the_first_of_several_keys_leaves_the_others() -> None:
+    assert keys.decode(b"\x1b[Bab", is_all=False) == ("down", 3)
+    assert keys.decode(b"ab", is_all=False) == ("a", 1)
+
+
+@unhurried
+@given(st.binary(min_size=1, max_size=12))
+def test_any_bytes_are_keys_to_the_last(typed: bytes) -> None:
+    while typed:
+        key, length = keys.decode(typed, is_all=True)
+        assert 0 < length <= len(typed)
+        assert key
+        typed = typed[length:]
+
+
+@unhurried
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\x1b"), min_size=1, max_size=6))
+def test_printable_text_is_its_own_names(text: str) -> None:
+    typed, named = text.encode(), []
+    while typed:
+        key, length = keys.decode(typed, is_all=True)
+        typed = typed[length:]
+        named.append(key)
+    assert len(named) == len(text)
+    assert all(
+        key == character
+        for key, character in zip(named, text, strict=True)
+        if character.isprintable() and character != " "
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "following", "key"),
+    [
+        ("a", "", "a"),
+        ("à", "", "à"),
+        ("\r", "", keys.ENTER),
+        ("\x08", "", keys.BACKSPACE),
+        (" ", "", keys.SPACE),
+        ("\x03", "", keys.INTERRUPT),
+        ("\x1a", "", keys.END_OF_INPUT),
+        ("\xe0", "H", "up"),
+        ("\x00", "P", "down"),
+        ("\xe0", "K", "left"),
+        ("\xe0", "M", "right"),
+        ("\x00", ";", keys.UNKNOWN),
+        ("\ud83d", "", keys.UNKNOWN),
+    ],
+)
+def test_codes_of_a_windows_console(code: str, following: str, key: str) -> None:
+    assert keys.decode_windows(code, following) == key
+
+
+def test_only_the_prefixes_of_windows_announce_a_second_code() -> None:
+    assert keys.needs_following("\x00")
+    assert keys.needs_following("\xe0")
+    assert not keys.needs_following("a")

@@ -1,0 +1,140 @@
+"""The paper, and ASCII in place of what an output cannot encode."""
+
+import io
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.text import Text
+
+from cmom_srs.terminal.encoding import allow_any_text
+from cmom_srs.terminal.encoding import to_ascii
+from cmom_srs.terminal.keys import TerminalClosedError
+from cmom_srs.terminal.paper import Paper
+from tests.unit.builders import unhurried
+
+SIGNS = "─│•·✓✗«»–—−‘’“”"
+
+
+def paper_of(
+    columns: int = 80, is_plain: bool = False, **environ: str
+) -> tuple[Paper, io.StringIO]:
+    output = io.StringIO()
+    return Paper(output, is_plain, {"COLUMNS": str(columns), **environ}), output
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "cp437"])
+@unhurried
+@given(text=st.text())
+def test_no_text_is_an_encoding_error(encoding: str, text: str) -> None:
+    written = io.BytesIO()
+    output = io.TextIOWrapper(written, encoding=encoding)
+    allow_any_text(output)
+    output.write(text)
+    output.flush()
+    assert len(written.getvalue()) >= len(text.replace("\n", ""))
+
+
+def test_signs_become_signs_of_the_same_width() -> None:
+    assert "".join(map(to_ascii, SIGNS)) == "-|*-+x<>---''\"\""
+    assert all(len(to_ascii(sign)) == 1 for sign in SIGNS)
+
+
+def test_letters_lose_their_accents_and_the_rest_is_a_question_mark() -> None:
+    assert "".join(map(to_ascii, "é½…")) == "e1/2..."
+    assert to_ascii("漢") == "?"
+    assert to_ascii("\ud800") == "?"
+
+
+def test_blocks_have_a_margin_on_paper_and_none_on_plain_paper() -> None:
+    paper, output = paper_of()
+    paper.show("words", "", "more")
+    assert output.getvalue() == "  words\n\n  more\n"
+    paper, output = paper_of(is_plain=True)
+    paper.show("words")
+    assert output.getvalue() == "words\n"
+
+
+@pytest.mark.parametrize(("columns", "widest"), [(60, 56), (80, 76), (100, 96), (200, 96)])
+def test_text_is_wrapped_at_words_to_the_width_but_not_beyond_100(
+    columns: int, widest: int
+) -> None:
+    paper, output = paper_of(columns)
+    paper.show("abc " * 100)
+    lines = output.getvalue().splitlines()
+    assert max(len(line) for line in lines) <= widest + 2
+    assert all(set(line.split()) == {"abc"} for line in lines)
+    assert all(line == line.rstrip() for line in lines)
+
+
+def test_square_brackets_are_text_and_no_markup() -> None:
+    paper, output = paper_of()
+    paper.show("[bold]a [blank] b[/bold] :smile:")
+    assert output.getvalue() == "  [bold]a [blank] b[/bold] :smile:\n"
+
+
+def test_what_is_shown_takes_the_place_of_the_prompt() -> None:
+    paper, output = paper_of()
+    paper.prompt(Text("more?"))
+    paper.show("words")
+    assert output.getvalue() == "  more?" + "\r       \r" + "  words\n"
+
+
+def test_a_prompt_too_long_for_its_line_is_cut() -> None:
+    paper, output = paper_of(20)
+    paper.prompt(Text("abcdefghijklmnopqrstuvwxyz"))
+    assert output.getvalue() == "  abcdefghijklmnopq"
+
+
+def test_nothing_is_erased_where_there_is_no_terminal() -> None:
+    paper, output = paper_of()
+    paper.mark()
+    paper.show("words")
+    assert paper.erase_to_mark()
+    assert output.getvalue() == "  words\n"
+
+
+def test_a_mark_that_has_left_the_screen_is_out_of_reach() -> None:
+    paper, _ = paper_of()
+    paper.mark()
+    paper.show(*["words"] * 23)
+    assert paper.erase_to_mark()
+    paper.mark()
+    paper.show(*["words"] * 24)
+    assert not paper.erase_to_mark()
+
+
+@pytest.mark.parametrize(
+    ("environ", "is_coloured"),
+    [
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": ""}, True),
+    ],
+)
+def test_colour_goes_by_no_color_and_force_color(
+    environ: dict[str, str], is_coloured: bool
+) -> None:
+    output = io.StringIO()
+    paper = Paper(output, environ=environ)
+    paper.show(Text("words", "right"))
+    assert ("\x1b[" in output.getvalue()) is is_coloured
+
+
+def test_plain_paper_has_no_colour_even_when_it_is_forced() -> None:
+    paper, output = paper_of(is_plain=True, FORCE_COLOR="1")
+    paper.show(Text("words", "right"))
+    assert output.getvalue() == "words\n"
+
+
+def test_an_output_that_is_gone_is_a_closed_terminal() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", encoding="utf-8") as output:
+        paper = Paper(output)
+        with pytest.raises(TerminalClosedError):
+            paper.show("words")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), writing)
