@@ -245,7 +245,9 @@ def grade(
     )
     if kind is ReviewKind.SCHEDULED:
         graded = _reschedule(graded, answer)
-    return _with_repeat(graded, answer), answer
+    if is_repeated(session, grade):
+        graded = replace(graded, repeats=(*graded.repeats, card))
+    return graded, answer
 
 
 def _reschedule(session: Session, answer: Review) -> Session:
@@ -264,12 +266,12 @@ def kind_of(session: Session, card: CardId) -> ReviewKind:
     return ReviewKind.DRILL if card in session.repeats else ReviewKind.SCHEDULED
 
 
-def _with_repeat(session: Session, answer: Review) -> Session:
-    """When a limit of answers cut the queue, the repeats are left for later."""
-    is_repeated = answer.grade < session.limits.repeat_below and answer.kind is not ReviewKind.CRAM
-    if not is_repeated or session.is_cut:
-        return session
-    return replace(session, repeats=(*session.repeats, answer.card))
+def is_repeated(session: Session, grade: int) -> bool:
+    """Whether a card graded so is asked again in this sitting.
+
+    When a limit of answers cut the queue, the repeats are left for later; a cram has none.
+    """
+    return grade < session.limits.repeat_below and not session.is_cut and not session.is_cram
 
 
 def put_aside(session: Session, card: CardId, state: CardState) -> Session:

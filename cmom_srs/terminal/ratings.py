@@ -28,9 +28,7 @@ def effects(session: Session, kind: ReviewKind) -> dict[Rating, str]:
     """What stands by each button: "6 d, then 13 d", "12 d, exam", "1 d, again today"."""
     if kind is ReviewKind.CRAM:
         return dict.fromkeys(Rating, "")
-    repeated = [
-        rating for rating in Rating if rating < session.limits.repeat_below and not session.is_cut
-    ]
+    repeated = [rating for rating in Rating if sessions.is_repeated(session, rating)]
     if kind is ReviewKind.DRILL:
         return {
             rating: "again today" if rating in repeated else "done for today" for rating in Rating

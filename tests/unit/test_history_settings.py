@@ -38,16 +38,16 @@ def test_a_value_within_its_range_is_taken(name: str, text: str, value: int | No
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [
-        ("new-cards", "1000", "new-cards takes a whole number from 0 to 999"),
-        ("new-cards", "-1", "new-cards takes a whole number from 0 to 999"),
-        ("new-cards", "off", "new-cards takes a whole number from 0 to 999"),
-        ("new-cards", "", "new-cards takes a whole number from 0 to 999"),
-        ("new-cards", "1.5", "new-cards takes a whole number from 0 to 999"),
-        ("new-cards", "²", "new-cards takes a whole number from 0 to 999"),
-        ("new-cards", "9" * 5000, "new-cards takes a whole number from 0 to 999"),
-        ("repeat-below", "6", "repeat-below takes a whole number from 0 to 5"),
-        ("rollover-hour", "24", "rollover-hour takes a whole number from 0 to 23"),
-        ("minutes", "0", "minutes takes a whole number from 1 to 1440, or off"),
+        ("new-cards", "1000", "new-cards takes a whole number from 0 to 999."),
+        ("new-cards", "-1", "new-cards takes a whole number from 0 to 999."),
+        ("new-cards", "off", "new-cards takes a whole number from 0 to 999."),
+        ("new-cards", "", "new-cards takes a whole number from 0 to 999."),
+        ("new-cards", "1.5", "new-cards takes a whole number from 0 to 999."),
+        ("new-cards", "²", "new-cards takes a whole number from 0 to 999."),
+        ("new-cards", "9" * 5000, "new-cards takes a whole number from 0 to 999."),
+        ("repeat-below", "6", "repeat-below takes a whole number from 0 to 5."),
+        ("rollover-hour", "24", "rollover-hour takes a whole number from 0 to 23."),
+        ("minutes", "0", "minutes takes a whole number from 1 to 1440, or off."),
     ],
 )
 def test_any_other_value_is_refused_with_the_range(name: str, text: str, sentence: str) -> None:

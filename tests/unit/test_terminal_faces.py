@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from hypothesis import example
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import RenderableType
@@ -235,6 +236,7 @@ def test_the_footer_has_what_there_is() -> None:
 
 @unhurried
 @given(st.text(), st.booleans())
+@example("a\ue001b\ue000", False)
 def test_any_text_of_an_author_can_be_shown(text: str, is_plain: bool) -> None:
     question = PickOption(text, (Option(text, text, is_right=True), Option("b", text)))
     assert "Right, your choice." in after(Picked(question, frozenset({0})), is_plain)
