@@ -144,17 +144,14 @@ def is_expected(calculation: Calculation, answer: Decimal) -> bool:
 def has_lookalikes(calculation: Calculation, drawn: Draw) -> bool:
     """Whether a number typed for one of answer and mistakes would be read as another of them."""
     values = (drawn.answer, *drawn.mistaken)
+    right = [bounds(calculation, value) for value in values]
     return any(
-        _reads_as(calculation, typed, other)
+        _is_within(calculation, TypedNumber(typed), right[other])
         for place, value in enumerate(values)
         for typed in (value, formula.round_half_away(value, calculation.decimals))
-        for other_place, other in enumerate(values)
-        if place != other_place
+        for other in range(len(values))
+        if place != other
     )
-
-
-def _reads_as(calculation: Calculation, typed: Decimal, exact: Decimal) -> bool:
-    return _meets(calculation, TypedNumber(typed), exact)
 
 
 def read_number(text: str, unit: str = "") -> TypedNumber | None:
@@ -198,7 +195,13 @@ def bounds(calculation: Calculation, exact: Decimal) -> tuple[Decimal, Decimal]:
 
 
 def _meets(calculation: Calculation, typed: TypedNumber, exact: Decimal) -> bool:
-    low, high = bounds(calculation, exact)
+    return _is_within(calculation, typed, bounds(calculation, exact))
+
+
+def _is_within(
+    calculation: Calculation, typed: TypedNumber, right: tuple[Decimal, Decimal]
+) -> bool:
+    low, high = right
     if low <= typed.value <= high:
         return True
     is_fraction = calculation.unit == "%" and not typed.has_percent
