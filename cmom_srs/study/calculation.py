@@ -19,6 +19,7 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _MOST_COMBINATIONS = 10_000
 _SEEDED_DRAWS = 1_000
 _MOST_TRIES = 200
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+")
 
 
@@ -240,16 +241,16 @@ def shown_numbers(calculation: Calculation, drawn: Draw) -> dict[str, str]:
 
 
 def show_work(calculation: Calculation, drawn: Draw) -> tuple[str, str]:
-    """The formula in words, and the same with the drawn numbers and the answer."""
-    shown = shown_numbers(calculation, drawn)
-    in_words = re.sub(
-        r"[a-z][a-z0-9_]*", lambda match: match[0].replace("_", " "), calculation.formula
-    )
-    in_numbers = re.sub(
-        r"[a-z][a-z0-9_]*",
-        lambda match: _in_formula(shown.get(match[0], match[0])),
-        calculation.formula,
-    )
+    """The formula in words, and the same with the drawn numbers and the answer.
+
+    A given percentage stands without its sign, because the formula takes the number before it.
+    """
+    shown = {
+        name: _in_formula(number.removesuffix("%"))
+        for name, number in shown_numbers(calculation, drawn).items()
+    }
+    in_words = _NAME.sub(lambda name: name[0].replace("_", " "), calculation.formula)
+    in_numbers = _NAME.sub(lambda name: shown.get(name[0], name[0]), calculation.formula)
     return in_words, f"{in_numbers} = {show_answer(calculation, drawn.answer)}"
 
 

@@ -474,3 +474,18 @@ def test_a_negative_number_stands_in_parentheses_and_an_underline_is_a_blank() -
         "max(net change, 2 * 3)",
         "max((-$5), 2 * 3) = $6.00",
     )
+
+
+def test_the_work_shows_a_given_percentage_as_the_number_that_is_computed_with() -> None:
+    asked = Calculation(
+        "What is {rate} of {bill}?",
+        (
+            Parameter("rate", choices=(Decimal(12),), suffix="%"),
+            Parameter("bill", choices=(Decimal(500),), prefix="$"),
+        ),
+        "bill * rate / 100",
+        decimals=2,
+        unit="$",
+    )
+    drawn = calculation.draw(asked, Random(1))
+    assert calculation.show_work(asked, drawn)[1] == "$500 * 12 / 100 = $60.00"
