@@ -1,6 +1,7 @@
 """The program: its commands by group, and the one place where trouble becomes an exit code."""
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -92,6 +93,7 @@ for _commands in _SECTIONS.values():
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """Runs the program and leaves with its exit code."""
+    gc.set_threshold(50_000)  # imports make many objects and no garbage: look for it less often
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a character too many must not cost an answer

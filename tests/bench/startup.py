@@ -1,6 +1,7 @@
 """How long a learner waits: whole processes, medians of interleaved runs, against bare imports."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,9 @@ def report() -> Iterator[str]:
     """One line for each benchmark: the medians in milliseconds and their ratio."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CMOM_HISTORY"] = str(Path(folder) / "history.sqlite3")
-        os.environ["CMOM_DECKS"] = str(REPOSITORY / "decks")
+        os.environ["CMOM_DECKS"] = str(
+            shutil.copytree(REPOSITORY / "decks", Path(folder) / "decks")
+        )
         _python("-m", "cmom_srs", "sync")
         yield _compare(
             "cmom --help",
@@ -34,32 +37,33 @@ def report() -> Iterator[str]:
         )
 
 
-def _compare(name: str, run: Callable[[], None], floor_name: str, floor: Callable[[], None]) -> str:
-    times: list[float] = []
-    floor_times: list[float] = []
+def _compare(
+    name: str, run: Callable[[], float], floor_name: str, floor: Callable[[], float]
+) -> str:
+    """The medians of two runs, each of which returns the seconds it took, and their ratio."""
+    times, floor_times = [], []
     for _ in range(RUNS):
-        times.append(_seconds(run))
-        floor_times.append(_seconds(floor))
+        times.append(run())
+        floor_times.append(floor())
     ours, bare = median(times), median(floor_times)
     return (
         f"{name}: {ours * 1000:.0f} ms; {floor_name}: {bare * 1000:.0f} ms; ratio {ours / bare:.2f}"
     )
 
 
-def _seconds(run: Callable[[], None]) -> float:
+def _python(*arguments: str) -> float:
     begun = time.perf_counter()
-    run()
+    subprocess.run([sys.executable, *arguments], cwd=REPOSITORY, check=True, capture_output=True)
     return time.perf_counter() - begun
 
 
-def _python(*arguments: str) -> None:
-    subprocess.run([sys.executable, *arguments], cwd=REPOSITORY, check=True, capture_output=True)
-
-
-def _first_card() -> None:
+def _first_card() -> float:
     """From the start of the process until the prompt of the first card is on the screen."""
+    begun = time.perf_counter()
     child = pexpect.spawn(
         sys.executable, ["-m", "cmom_srs", "review"], cwd=str(REPOSITORY), dimensions=(24, 80)
     )
     child.expect_exact("? keys")
+    seconds = time.perf_counter() - begun
     child.close(force=True)
+    return seconds
