@@ -14,6 +14,7 @@ from statistics import median
 import pexpect
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+COMMAND = str(Path(sys.executable).with_name("cmom"))
 RUNS = 15
 
 
@@ -24,16 +25,19 @@ def report() -> Iterator[str]:
         os.environ["CMOM_DECKS"] = str(
             shutil.copytree(REPOSITORY / "decks", Path(folder) / "decks")
         )
-        _python("-m", "cmom_srs", "sync")
+        _run(COMMAND, "sync")
         yield _compare(
             "cmom --help",
-            lambda: _python("-m", "cmom_srs", "--help"),
+            lambda: _run(COMMAND, "--help"),
             "import click",
-            lambda: _python("-c", "import click"),
+            lambda: _run(sys.executable, "-c", "import click"),
         )
         libraries = "import sqlalchemy, rich.console, rich.markdown, click, msgspec"
         yield _compare(
-            "first card of cmom review", _first_card, libraries, lambda: _python("-c", libraries)
+            "first card of cmom review",
+            _first_card,
+            libraries,
+            lambda: _run(sys.executable, "-c", libraries),
         )
 
 
@@ -51,18 +55,16 @@ def _compare(
     )
 
 
-def _python(*arguments: str) -> float:
+def _run(*command: str) -> float:
     begun = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], cwd=REPOSITORY, check=True, capture_output=True)
+    subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
     return time.perf_counter() - begun
 
 
 def _first_card() -> float:
     """From the start of the process until the prompt of the first card is on the screen."""
     begun = time.perf_counter()
-    child = pexpect.spawn(
-        sys.executable, ["-m", "cmom_srs", "review"], cwd=str(REPOSITORY), dimensions=(24, 80)
-    )
+    child = pexpect.spawn(COMMAND, ["review"], cwd=str(REPOSITORY), dimensions=(24, 80))
     child.expect_exact("? keys")
     seconds = time.perf_counter() - begun
     child.close(force=True)
