@@ -1,7 +1,7 @@
 """Problems found in deck files, and commands that cannot go on."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -11,8 +11,7 @@ class Severity(StrEnum):
     ADVICE = "advice"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """Something an author should fix, at a place in a deck file.
 
     Problems sort by path, line and column. Lines and columns count from 1; a tab counts as four

@@ -1,7 +1,6 @@
 """What `cmom check` finds, and how it is said."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,7 +106,7 @@ def write_json_findings(findings: Iterable[Findings]) -> None:
     write_json(
         {
             "problems": [
-                {**asdict(problem), "path": _prefix(found.decks.folder) + problem.path}
+                {**problem._asdict(), "path": _prefix(found.decks.folder) + problem.path}
                 for found in findings
                 for problem in found.problems
             ]

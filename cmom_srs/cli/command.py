@@ -1,13 +1,12 @@
 """What every command shares: the global options, accepted before and after its name."""
 
+import os
 from collections.abc import Callable
 from collections.abc import Mapping
 from typing import Any
 from typing import TypeVar
 
 import click
-
-from cmom_srs.cli import places
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -23,14 +22,14 @@ def global_options() -> list[click.Option]:
         click.Option(
             ["--decks"],
             metavar="DIR",
-            help=places.DECKS_HELP,
+            help="Folder of deck files.  [env: CMOM_DECKS]",
             expose_value=False,
             callback=_remember,
         ),
         click.Option(
             ["--history"],
             metavar="FILE",
-            help=places.HISTORY_HELP,
+            help="File of the history.  [env: CMOM_HISTORY]",
             expose_value=False,
             callback=_remember,
         ),
@@ -43,6 +42,21 @@ class Command(click.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params.extend(global_options())
+
+
+class FilePath(click.Path):
+    """The path of a file or folder, as pathlib has it, which is loaded only when one is given."""
+
+    def convert(
+        self,
+        value: Any,
+        parameter: click.Parameter | None,
+        context: click.Context | None,
+    ) -> Any:
+        """The path; wrong usage as click.Path has it."""
+        from pathlib import Path
+
+        return Path(os.fsdecode(super().convert(value, parameter, context)))
 
 
 def json_option(function: Decorated) -> Decorated:

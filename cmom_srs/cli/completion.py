@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cmom_srs.cli import places
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _ID = re.compile(r"^## ([a-z0-9-]+)\s*$", re.MULTILINE)
 _TAGS = re.compile(r"^Tags: *(.+)$", re.MULTILINE)
@@ -25,6 +26,8 @@ def completer(what: str) -> Completer:
 
 
 def _names(what: str, context: click.Context) -> Iterator[str]:
+    from cmom_srs.cli import places
+
     for path in places.find(context).decks.path.glob("*/*.md"):
         if what == "domain":
             yield path.parent.name
@@ -34,7 +37,7 @@ def _names(what: str, context: click.Context) -> Iterator[str]:
             yield from _names_inside(path, what)
 
 
-def _names_inside(path: Path, what: str) -> Iterator[str]:
+def _names_inside(path: "Path", what: str) -> Iterator[str]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

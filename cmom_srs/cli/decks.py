@@ -1,15 +1,19 @@
 """The commands about deck files: check, sync, rename, init."""
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cmom_srs.cli.command import Command
+from cmom_srs.cli.command import FilePath
 from cmom_srs.cli.command import json_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(cls=Command)
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=FilePath())
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
@@ -27,7 +31,7 @@ def check(  # noqa: PLR0913 - one argument for each option
     context: click.Context,
     /,
     *,
-    paths: tuple[Path, ...],
+    paths: tuple["Path", ...],
     output: str,
     is_strict: bool,
     older_than: int | None,
@@ -74,10 +78,10 @@ def rename(old: str, new: str) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@click.argument("folder", required=False, metavar="[DIR]", type=FilePath())
 @click.option("--update", "is_update", is_flag=True, help="Bring the shipped changes into yours.")
 @click.option("--retire", "is_retiring", is_flag=True, help="With --update: drop retired notes.")
-def init(folder: Path | None, is_update: bool, is_retiring: bool) -> None:
+def init(folder: "Path | None", is_update: bool, is_retiring: bool) -> None:
     """Copy the shipped decks to DIR, to edit and extend them.
 
     Every command then uses DIR. With --update, new shipped notes come in and what you edited

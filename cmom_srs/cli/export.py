@@ -1,14 +1,18 @@
 """`cmom export`: the decks as Anki packages."""
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cmom_srs.cli import clock
 from cmom_srs.cli import completion
 from cmom_srs.cli.command import Command
+from cmom_srs.cli.command import FilePath
 from cmom_srs.cli.command import json_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(cls=Command)
@@ -20,7 +24,7 @@ from cmom_srs.cli.command import json_option
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FilePath(file_okay=False),
     metavar="DIR",
     help="Folder of the packages and their manifest.  [default: exports, beside the decks]",
 )
@@ -50,7 +54,7 @@ from cmom_srs.cli.command import json_option
 def export(  # noqa: PLR0913 - one argument for each option
     *,
     domain: str | None,
-    out: Path | None,
+    out: "Path | None",
     is_dry_run: bool,
     is_diffing: bool,
     is_restamping: bool,

@@ -7,9 +7,6 @@ from typing import NamedTuple
 
 import click
 
-DECKS_HELP = "Folder of deck files.  [env: CMOM_DECKS]"
-HISTORY_HELP = "File of the history.  [env: CMOM_HISTORY]"
-
 _HISTORY_FILE = "history.sqlite3"
 _REMEMBERED_FILE = "decks-folder.txt"
 

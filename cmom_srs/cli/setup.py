@@ -2,7 +2,6 @@
 
 import click
 
-from cmom_srs.cli import places
 from cmom_srs.cli.command import Command
 from cmom_srs.cli.command import json_option
 from cmom_srs.cli.command import write_json
@@ -23,6 +22,8 @@ def set_(name: str | None, value: str | None, is_json: bool) -> None:
 @json_option
 def path(is_json: bool) -> None:
     """Print where decks and history are, and which rule chose each."""
+    from cmom_srs.cli import places
+
     where = places.find()
     rows = {"decks": where.decks, "history": where.history, "data": where.data}
     if is_json:

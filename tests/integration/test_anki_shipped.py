@@ -1,0 +1,77 @@
+"""The decks that come with the program, as the packages that come with it."""
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cmom_srs.anki import build
+from cmom_srs.anki import manifest as manifests
+from cmom_srs.anki import package as apkg
+from cmom_srs.anki.build import WHOLE
+from cmom_srs.anki.build import Export
+from cmom_srs.anki.build import Options
+from cmom_srs.anki.folder import open_package
+from cmom_srs.anki.folder import replace_files
+from cmom_srs.anki.manifest import MANIFEST_NAME
+from cmom_srs.anki.manifest import Manifest
+from cmom_srs.deckfiles.read import Decks
+from cmom_srs.deckfiles.read import read
+from cmom_srs.study.notes import cards
+from tests.conftest import REPOSITORY
+from tests.integration.anki_oracle import Log
+from tests.integration.anki_oracle import anki
+from tests.integration.anki_oracle import needs_anki
+from tests.unit.anki_exports import STARTED_AT
+
+EXPORTS = REPOSITORY / "exports"
+
+
+@pytest.fixture(scope="module")
+def shipped_decks() -> Decks:
+    return read(REPOSITORY / "decks")
+
+
+def recorded() -> Manifest:
+    found = manifests.read(EXPORTS / MANIFEST_NAME)
+    assert found, "there are no packages: make export"
+    return found
+
+
+def prepare(decks: Decks, out: Path, now: Manifest | None = None) -> Export:
+    assert decks.blueprint
+    built_at = now.built_at if now else STARTED_AT
+    return build.prepare(decks.notes, decks.blueprint, out, None, built_at, Options())
+
+
+def test_the_committed_packages_hold_the_decks_as_they_are(
+    shipped_decks: Decks, tmp_path: Path
+) -> None:
+    out = tmp_path / "exports"
+    shutil.copytree(EXPORTS, out)
+    assert list(prepare(shipped_decks, out, recorded()).files) == [], "make export"
+
+
+def test_the_committed_packages_hold_what_the_manifest_says() -> None:
+    packages = recorded().packages
+    assert {path.name for path in EXPORTS.glob("*.apkg")} == packages.keys()
+    for name, entry in packages.items():
+        with closing(open_package(EXPORTS / name)) as database:
+            assert apkg.content_hash(database) == entry.content
+
+
+@needs_anki
+def test_anki_takes_all_shipped_decks_in(shipped_decks: Decks, tmp_path: Path) -> None:
+    out = tmp_path / "exports"
+    exported = prepare(shipped_decks, out)
+    replace_files(out, exported.files, ())
+    count = len(shipped_decks.notes)
+    with anki(tmp_path / "anki") as desktop:
+        assert desktop.take(out / WHOLE) == Log(new=count)
+        assert {(name.split("/")[-1], ordinal) for name, ordinal in desktop.card_names()} == {
+            card.id for note in shipped_decks.notes for card in cards(note)
+        }
+        assert desktop.empty_cards() == 0
+        for package in exported.packages[1:]:
+            assert desktop.take(out / package.name) == Log(duplicate=len(package.notes))
