@@ -67,7 +67,7 @@ def show_next(learner: Learner, session: Session, is_json: bool) -> None:
         return
     click.echo(f"{card}\n")
     for text in filter(None, (asked["scenario"], asked["question"])):
-        click.echo(f"{text}\n")
+        click.echo(f"{_wrapped(text)}\n")
     for option in asked["options"]:
         click.echo(f"  {option['letter']}) {option['text']}")
 

@@ -6,6 +6,8 @@ from datetime import datetime
 
 import click
 
+_YEARS = range(1970, 2200)  # intervals need room before the calendar ends
+
 
 def now() -> datetime:
     """The present instant with the local offset, or the one given by CMOM_NOW.
@@ -19,7 +21,7 @@ def now() -> datetime:
         instant = datetime.fromisoformat(given)
     except ValueError:
         instant = None
-    if instant is None or instant.tzinfo is None:
+    if instant is None or instant.tzinfo is None or instant.year not in _YEARS:
         raise click.UsageError(
             f"CMOM_NOW is {given!r}; it must be an ISO-8601 instant with an offset, "
             "such as 2026-12-01T08:30:00-06:00"

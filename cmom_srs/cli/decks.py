@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--strict", "is_strict", is_flag=True, help="Exit 1 on advice too.")
 @click.option(
     "--older-than",
-    type=click.IntRange(1),
+    type=click.IntRange(1, 1200),
     metavar="MONTHS",
     help="Advise on facts whose As of is older.",
 )
@@ -44,6 +44,8 @@ def check(  # noqa: PLR0913 - one argument for each option
     """
     from cmom_srs.cli import checking
 
+    if is_covering and (paths or is_strict or is_fixing or older_than):
+        raise click.UsageError("--coverage goes with --format alone")
     if is_covering:
         from cmom_srs.cli import covering
 
@@ -89,6 +91,8 @@ def init(folder: "Path | None", is_update: bool, is_retiring: bool) -> None:
     """
     from cmom_srs.cli import editing
 
+    if is_retiring and not is_update:
+        raise click.UsageError("--retire goes with --update")
     if is_update:
         editing.update(folder, is_retiring)
     elif folder is None:

@@ -29,6 +29,16 @@ class ShippedDecksError(CmomError):
         )
 
 
+class FolderNotMadeError(CmomError):
+    """A folder for decks, or the copy beside it, that the system does not let us make or fill."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(
+            f"{folder} cannot be made: {error.strerror or error}.",
+            "Name another folder: cmom init DIR",
+        )
+
+
 def sync(is_retiring_meant: bool, is_json: bool) -> None:
     """Reads the decks into the history and says what changed."""
     where = places.find()
@@ -85,8 +95,14 @@ def rename(old: str, new: str) -> None:
 
 
 def init(folder: Path) -> None:
-    """Copies the shipped decks to a folder and makes it the one in use."""
-    ship.copy_shipped(places.shipped_decks(), folder)
+    """Copies the shipped decks to a folder and makes it the one in use.
+
+    Raises FolderNotMadeError.
+    """
+    try:
+        ship.copy_shipped(places.shipped_decks(), folder)
+    except OSError as error:
+        raise FolderNotMadeError(folder, error) from None
     places.remember_decks(folder)
     click.echo(f"Your decks are in {folder.resolve()}. Edit them, then: cmom check")
 
@@ -94,6 +110,9 @@ def init(folder: Path) -> None:
 def update(folder: Path | None, is_retiring: bool) -> None:
     """Brings the shipped changes into the learner's decks; what was edited stays."""
     target = folder or places.find().decks.path
-    report = ship.update(places.shipped_decks(), target, is_retiring, clock.now().date())
+    try:
+        report = ship.update(places.shipped_decks(), target, is_retiring, clock.now().date())
+    except OSError as error:
+        raise FolderNotMadeError(target, error) from None
     for line in report.lines():
         click.echo(line)

@@ -33,8 +33,15 @@ def edit(learner: Learner, note_id: str) -> str:
     found = place(learner, note_id)
     if found is None:
         return f"{note_id} is in no deck file now."
-    path, line = found
-    command = editor_command(os.environ, path, line)
+    return _open(*found) or learner.sync_again()
+
+
+def _open(path: Path, line: int) -> str:
+    """Holds the file in the editor until that ends; what went wrong, or nothing."""
+    try:
+        command = editor_command(os.environ, path, line)
+    except ValueError as error:
+        return f"EDITOR is no command ({error}). Set it anew, or open {path}, line {line}."
     if command is None:
         return f"No editor found. Set EDITOR, or open {path}, line {line}."
     try:
@@ -43,11 +50,14 @@ def edit(learner: Learner, note_id: str) -> str:
         return f"{command[0]} could not be started: {error.strerror}."
     if ended.returncode:
         return f"{command[0]} ended with status {ended.returncode}; see {path}, line {line}."
-    return learner.sync_again()
+    return ""
 
 
 def editor_command(environment: Mapping[str, str], path: Path, line: int) -> list[str] | None:
-    """The editor's command line: VISUAL, EDITOR, else the system's plain editor; None for none."""
+    """The editor's command line: VISUAL, EDITOR, else the system's plain editor; None for none.
+
+    Raises ValueError when what is set has a quotation mark without its partner.
+    """
     named = environment.get("VISUAL") or environment.get("EDITOR")
     command = shlex.split(named, posix=os.name != "nt") if named else _system_editor()
     if not command:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import Any
 
 import click
 
@@ -61,6 +62,14 @@ class _Program(click.Group):
                         for command in commands
                     ]
                 )
+
+    def invoke(self, context: click.Context) -> Any:
+        """Runs a command; that its reader has gone (`cmom due | head`) is no failure."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:
+            _discard_output()
+            return ExitCode.DONE
 
 
 @click.group(

@@ -1,6 +1,7 @@
 """Numbers in text and JSON: statistics and leeches."""
 
-from collections.abc import Iterable
+import shutil
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from datetime import timedelta
@@ -52,16 +53,21 @@ def show_stats(learner: Learner, is_json: bool) -> None:
         return
     click.echo(f"Today          {_period_line(today)}")
     click.echo(f"Last 30 days   {_period_line(answers)}")
-    click.echo(f"\n{'Domain, cards':<34}{'unseen':>8}{'young':>8}{'mature':>8}{'right':>8}")
+    width = shutil.get_terminal_size().columns
+    title_width = max(10, min(width - 32, 34))
+    click.echo(
+        f"\n{'Domain, cards':<{title_width}}{'unseen':>8}{'young':>8}{'mature':>8}{'right':>8}"
+    )
     for domain, cards in progress.items():
         right = percent(by_domain.get(domain))
+        title = learner.domain_title(domain)
         click.echo(
-            f"{learner.domain_title(domain):<34.33}{cards.unseen:>8}{cards.young:>8}"
+            f"{title:<{title_width}.{title_width - 1}}{cards.unseen:>8}{cards.young:>8}"
             f"{cards.mature:>8}{right:>8}"
         )
     click.echo("right: first answers of the last 30 days graded 3 or better")
     click.echo("")
-    for line in forecast_lines(loads):
+    for line in forecast_lines(loads, width):
         click.echo(line)
 
 
@@ -78,9 +84,9 @@ def progress_by_domain(learner: Learner) -> dict[str, Progress]:
     }
 
 
-def forecast_lines(loads: Iterable[DayLoad]) -> list[str]:
-    """The load of some days as a small table."""
-    loads = tuple(loads)
+def forecast_lines(loads: Sequence[DayLoad], width: int) -> list[str]:
+    """The load of as many days as fit the width, at least one, as a small table."""
+    loads = loads[: max(1, (width - 13) // 9)]
     return [
         f"{f'Next {len(loads)} days':<13}"
         + "".join(f"{load.day:%a %d}".rjust(9) for load in loads),

@@ -8,6 +8,16 @@ from cmom_srs.cli.command import Command
 from cmom_srs.cli.command import json_option
 from cmom_srs.cli.filters import filter_options
 
+_MOST_MINUTES = 1440
+
+
+def _require_minutes(
+    context: click.Context, parameter: click.Parameter, value: float | None
+) -> float | None:
+    if value is not None and not 0 < value <= _MOST_MINUTES:  # nan is in no range
+        raise click.BadParameter(f"{value:g} is not above 0 and at most {_MOST_MINUTES}.")
+    return value
+
 
 @click.command(cls=Command)
 @filter_options
@@ -19,7 +29,8 @@ from cmom_srs.cli.filters import filter_options
 )
 @click.option(
     "--minutes",
-    type=click.FloatRange(0, min_open=True),
+    type=float,
+    callback=_require_minutes,
     metavar="N",
     help="Stop before the next card once N minutes are used.",
 )

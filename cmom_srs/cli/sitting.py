@@ -70,7 +70,7 @@ def run(options: Options) -> int:
             is_plain=options.is_plain,
             is_first=is_first,
         )
-        if is_first:
+        if is_first and not end.is_closed:
             click.echo(f"Your history is kept in {learner.places.history.path}")
         return _INTERRUPTED if end.is_interrupted else 0
 

@@ -1,5 +1,6 @@
 """The words of today's screen: what is due, what is coming, what to do next."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 
@@ -14,6 +15,10 @@ from cmom_srs.study import stats
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.session import Counts
 from cmom_srs.study.session import Session
+from cmom_srs.terminal.keyboard import Keyboard
+
+_NUMBERS_WIDTH = 2 + 7 + 7 + 7 + 9
+_TITLE_WIDTHS = (10, 36)
 
 
 def write_counts(learner: Learner) -> None:
@@ -23,8 +28,8 @@ def write_counts(learner: Learner) -> None:
 
 
 def write(learner: Learner) -> None:
-    """Today's screen: fits 80 columns and 24 rows."""
-    for line in _lines(learner):
+    """Today's screen: fits the terminal from 60 columns on, and 24 rows."""
+    for line in _lines(learner, shutil.get_terminal_size().columns):
         click.echo(line)
 
 
@@ -33,25 +38,33 @@ def is_study_wanted(learner: Learner) -> bool:
     if sessions.current(learner.session()) is None:
         return False
     click.echo("\nEnter begins, any other key leaves.", nl=False)
-    key = click.getchar()
+    try:
+        with Keyboard() as keyboard:
+            key = keyboard.read_key(None)
+    except EOFError:  # Ctrl-D is another key
+        key = ""
     click.echo("")
-    return key in ("\r", "\n", " ")
+    return key in ("enter", "space")
 
 
-def _lines(learner: Learner) -> Iterator[str]:
+def _lines(learner: Learner, width: int) -> Iterator[str]:
     session = learner.session()
     limits = learner.limits()
     counts = sessions.counts(session)
     yield f"{learner.today:%A} {learner.today.day} {learner.today:%B %Y}"
     yield ""
-    yield f"  Today   {_today_words(learner, counts, limits)}"
-    yield f"  Seen    {_seen_words(learner, limits)}"
+    yield _labelled("Today", _today_words(learner, counts, limits), width)
+    yield _labelled("Seen", _seen_words(learner, limits), width)
     yield ""
-    yield from _domain_lines(learner, session)
+    yield from _domain_lines(learner, session, width)
     yield ""
-    yield from (f"  {line}" for line in reports.forecast_lines(learner.forecast()))
+    yield from (f"  {line}" for line in reports.forecast_lines(learner.forecast(), width - 2))
     yield ""
-    yield f"  Next:   {_next_command(learner, session, counts)}"
+    yield _labelled("Next:", _next_command(learner, session, counts), width)
+
+
+def _labelled(label: str, words: str, width: int) -> str:
+    return click.wrap_text(words, width, f"  {label:<8}", " " * 10)
 
 
 def _today_words(learner: Learner, counts: Counts, limits: Limits) -> str:
@@ -76,15 +89,18 @@ def _seen_words(learner: Learner, limits: Limits) -> str:
     return f"{seen}; all by {reports.day_words(last_on)} at {of_day} new a day"
 
 
-def _domain_lines(learner: Learner, session: Session) -> Iterator[str]:
+def _domain_lines(learner: Learner, session: Session, width: int) -> Iterator[str]:
+    narrowest, widest = _TITLE_WIDTHS
+    title_width = max(narrowest, min(width - _NUMBERS_WIDTH, widest))
     waiting: Counter[tuple[str, str]] = Counter()
     for card in session.first + session.repeats:
         waiting[learner.notes[card.note_id].domain, sessions.queue_of(session, card)] += 1
-    yield f"  {'By domain':<36}{'due':>7}{'new':>7}{'again':>7}{'seen':>9}"
+    yield f"  {'By domain':<{title_width}}{'due':>7}{'new':>7}{'again':>7}{'seen':>9}"
     for domain, progress in reports.progress_by_domain(learner).items():
         counts = "".join(f"{waiting[domain, name]:>7}" for name in ("due", "new", "drill"))
         seen = f"{progress.total - progress.unseen}/{progress.total}"
-        yield f"  {learner.domain_title(domain):<36.35}{counts}{seen:>9}"
+        title = learner.domain_title(domain)
+        yield f"  {title:<{title_width}.{title_width - 1}}{counts}{seen:>9}"
 
 
 def _next_command(learner: Learner, session: Session, counts: Counts) -> str:

@@ -59,7 +59,8 @@ class UpdateReport:
         for note_id in self.removed:
             yield f"{note_id}: taken out, as it is no longer shipped"
         counts = (len(self.updated), len(self.added), len(self.kept))
-        yield "{} updated, {} added, {} kept as yours".format(*counts)
+        yield "{} updated, {} added, {} changed on both sides and kept as yours".format(*counts)
+        yield "What you alone changed is as you left it."
         if self.backup:
             yield f"Your old decks are in {self.backup}"
 

@@ -149,3 +149,47 @@ def test_a_deck_edited_in_the_middle_of_a_card_is_shown_with_its_new_words(
     terminal.expect_exact("What really decides whether")
     terminal.send("q")
     terminal.expect(pexpect.EOF)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_the_screen_of_today_fits_the_terminal(decks: Path, home: Path, width: int) -> None:
+    terminal = spawn(home, width=width)
+    terminal.expect_exact("Enter begins")
+    lines = terminal.before.splitlines()
+    assert max(map(len, lines)) <= width
+    assert any(line.startswith("  Next ") and " days" in line for line in lines)
+    terminal.send("q")
+    terminal.expect(pexpect.EOF)
+
+
+def test_the_screen_of_today_is_shown_on_the_narrowest_terminal(decks: Path, home: Path) -> None:
+    terminal = spawn(home, width=12)
+    terminal.expect_exact("Enter begins")
+    terminal.send("q")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+
+
+def test_ctrl_d_on_the_screen_of_today_leaves(decks: Path, home: Path) -> None:
+    terminal = spawn(home)
+    terminal.expect_exact("Enter begins")
+    terminal.send("\x04")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+
+
+def test_an_editor_that_is_no_command_is_said_and_the_card_stays(
+    decks: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "vi 'unclosed")
+    terminal = spawn(home, "review", "--deck", "labor", "--tag", "scenario")
+    terminal.expect_exact("What decides whether")
+    terminal.send("v")
+    terminal.expect_exact("EDITOR is no command")
+    terminal.expect_exact("What decides whether")
+    terminal.send("q")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0

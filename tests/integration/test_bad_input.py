@@ -227,7 +227,16 @@ def test_too_many_vanished_notes_are_not_retired(
     assert "30 retired" in cmom("sync", "--retire").out
 
 
-@pytest.mark.parametrize("given", ["2026-12-01T08:30:00", "tomorrow", "2026-12-01"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "2026-12-01T08:30:00",
+        "tomorrow",
+        "2026-12-01",
+        "0001-01-01T00:00+14:00",
+        "9999-12-31T23:00Z",
+    ],
+)
 def test_a_clock_without_offset_is_wrong_usage(
     studied: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch, given: str
 ) -> None:
@@ -337,3 +346,49 @@ def test_a_poor_terminal_or_pipe_costs_no_answer(
     assert b"\x1b" not in ended.stdout
     with sqlite3.connect(home / "h.sqlite3") as connection:
         assert connection.execute("SELECT count(*) FROM review").fetchone() == (2,)
+
+
+@pytest.mark.parametrize("minutes", ["nan", "inf", "1e308", "0", "-1", "1441"])
+def test_minutes_that_no_day_has_are_wrong_usage(decks: Path, cmom: Cmom, minutes: str) -> None:
+    ran = cmom("review", "--minutes", minutes)
+    assert_plain(ran, 2)
+    assert "--minutes" in ran.err
+
+
+def test_facts_older_than_the_calendar_are_wrong_usage(decks: Path, cmom: Cmom) -> None:
+    assert_plain(cmom("check", "--older-than", "99999999999"), 2)
+
+
+def test_decks_are_not_copied_where_no_folder_can_be(cmom: Cmom, home: Path) -> None:
+    (home / "file").write_text("mine", encoding="utf-8")
+    ran = cmom("init", home / "file" / "decks")
+    assert_plain(ran, 1)
+    assert "cmom init DIR" in ran.err
+    assert cmom("path").out.count("remembered") == 0
+
+
+@pytest.mark.parametrize("command", ["due", "check", "due --json", "review --plain"])
+def test_a_reader_that_has_gone_is_no_failure(decks: Path, home: Path, command: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = subprocess.run(
+        [sys.executable, "-m", "cmom_srs", *command.split()],
+        cwd=home,
+        stdin=subprocess.DEVNULL,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "command", [("check", "--coverage", "--fix"), ("init", "mine", "--retire"), ("init",)]
+)
+def test_options_that_do_not_go_together_are_wrong_usage(
+    decks: Path, cmom: Cmom, home: Path, command: tuple[str, ...]
+) -> None:
+    assert_plain(cmom(*command), 2)
+    assert not (home / "mine").exists()

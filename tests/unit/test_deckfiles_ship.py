@@ -83,7 +83,10 @@ def test_a_copy_goes_only_into_an_empty_folder(learner: Learner, tmp_path: Path)
 def test_without_changes_nothing_is_written(learner: Learner) -> None:
     before = learner.files
     report = learner.updates()
-    assert list(report.lines()) == ["0 updated, 0 added, 0 kept as yours"]
+    assert list(report.lines()) == [
+        "0 updated, 0 added, 0 changed on both sides and kept as yours",
+        "What you alone changed is as you left it.",
+    ]
     assert learner.files == before
     assert not list(learner.folder.parent.glob("own.bak*"))
 
