@@ -16,7 +16,10 @@ from tests.integration.anki_oracle import needs_anki
 
 pytestmark = needs_anki
 
-NOW = datetime.now().astimezone().replace(hour=12, minute=0, second=0, microsecond=0)
+# Noon of Anki's own day, which begins at four.
+NOW = (datetime.now().astimezone() - timedelta(hours=4)).replace(
+    hour=12, minute=0, second=0, microsecond=0
+)
 
 
 def at(days_ago: int, minute: int = 0) -> str:
@@ -95,7 +98,7 @@ def test_due_dates_are_exact_in_far_time_zones(
 ) -> None:
     sign = "+" if minutes >= 0 else "-"
     zone = f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-    local = (NOW.astimezone() + timedelta(minutes=0)).strftime("%Y-%m-%dT12:00:00")
+    local = NOW.strftime("%Y-%m-%dT12:00:00")
     monkeypatch.setenv("CMOM_NOW", f"{local}{zone}")
     assert cmom("export", "--with-progress").code == 0
     with anki(tmp_path / "anki") as desktop:
