@@ -4,6 +4,7 @@ import os
 import signal
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,8 @@ def spawn(home: Path, *arguments: str, width: int = 80) -> Any:
 
 def answers(home: Path) -> list[tuple[str, int]]:
     (history,) = home.rglob("history.sqlite3")
-    with sqlite3.connect(history) as connection:
-        rows = connection.execute("SELECT note_id, grade FROM review ORDER BY id").fetchall()
-    connection.close()
-    return rows
+    with closing(sqlite3.connect(history)) as connection, connection:
+        return list(connection.execute("SELECT note_id, grade FROM review ORDER BY id"))
 
 
 def test_the_first_card_is_two_keys_away_from_nothing(home: Path) -> None:
@@ -102,12 +101,11 @@ def test_two_windows_never_count_an_answer_twice_on_the_schedule(decks: Path, ho
         terminal.send("q")
         terminal.expect(pexpect.EOF)
     (history,) = home.rglob("history.sqlite3")
-    with sqlite3.connect(history) as connection:
+    with closing(sqlite3.connect(history)) as connection, connection:
         kinds = connection.execute("SELECT kind FROM review ORDER BY id").fetchall()
         repetitions = connection.execute(
             "SELECT repetitions FROM card WHERE note_id = 'tests' AND ordinal = 1"
         ).fetchone()
-    connection.close()
     assert kinds == [("scheduled",), ("drill",)]
     assert repetitions == (1,)
 

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def history(home: Path) -> Path:
 
 
 def rows(path: Path) -> list[object]:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         tables = [
             name
             for (name,) in connection.execute(
@@ -274,9 +275,8 @@ def test_a_truncated_history_is_refused_and_left_alone(studied: Path, cmom: Cmom
 def test_a_history_from_a_newer_version_is_refused_and_left_alone(
     studied: Path, cmom: Cmom
 ) -> None:
-    with sqlite3.connect(studied) as connection:
+    with closing(sqlite3.connect(studied)) as connection, connection:
         connection.execute("PRAGMA user_version = 99")
-    connection.close()
     before = studied.read_bytes()
     for command in STUDY_COMMANDS:
         assert_plain(cmom(*command), 3)
@@ -344,7 +344,7 @@ def test_a_poor_terminal_or_pipe_costs_no_answer(
     assert ended.returncode == 0, ended.stderr
     assert b"Traceback" not in ended.stderr
     assert b"\x1b" not in ended.stdout
-    with sqlite3.connect(home / "h.sqlite3") as connection:
+    with closing(sqlite3.connect(home / "h.sqlite3")) as connection, connection:
         assert connection.execute("SELECT count(*) FROM review").fetchone() == (2,)
 
 
