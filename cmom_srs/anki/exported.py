@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 from typing import Any
 
+from cmom_srs.anki.folder import ZIP_DAMAGE
 from cmom_srs.errors import CmomError
 
 LARGEST_BYTES = 1 << 30
@@ -88,18 +89,23 @@ def _answer(row: tuple[Any, ...]) -> AnkiAnswer:
 @contextmanager
 def _unpacked(path: Path, largest_bytes: int) -> Iterator[Path]:
     """The collection inside, as a file of its own for the time of the block."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "collection.db"
+        _unpack(path, target, largest_bytes)
+        yield target
+
+
+def _unpack(path: Path, target: Path, largest_bytes: int) -> None:
     try:
-        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             name = next((name for name in _COLLECTIONS if name in names), None)
             if name is None:
                 raise ExportedFileError(path, "holds no Anki collection")
-            target = Path(folder) / "collection.db"
+            unpack = _decompress if name == _COLLECTIONS[0] else _copy
             with archive.open(name) as packed, target.open("wb") as file:
-                unpack = _decompress if name == _COLLECTIONS[0] else _copy
                 unpack(path, packed, file, largest_bytes)
-            yield target
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except ZIP_DAMAGE as error:
         raise ExportedFileError(path, f"is no file that Anki exported: {error}") from error
     except OSError as error:
         raise ExportedFileError(path, f"cannot be read: {error.strerror or error}") from error

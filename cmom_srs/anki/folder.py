@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterable
 from collections.abc import Mapping
 from contextlib import closing
@@ -9,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import Path
 from zipfile import BadZipFile
 from zipfile import ZipFile
@@ -19,6 +21,10 @@ _NOTES = """
 SELECT guid, mod, flds, tags, (SELECT group_concat(ord) FROM cards WHERE nid = notes.id)
 FROM notes
 """
+
+
+# What reading a zip file raises: a broken frame, broken contents, a foreign method, a password.
+ZIP_DAMAGE = (BadZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError)
 
 
 class UnwritableError(CmomError):
@@ -58,14 +64,14 @@ def _read_package(path: Path) -> list[tuple[str, OldNote]]:
     try:
         with closing(open_package(path)) as database:
             return [_old_note(*row) for row in database.execute(_NOTES)]
-    except (OSError, BadZipFile, KeyError, sqlite3.DatabaseError):
+    except (OSError, KeyError, sqlite3.DatabaseError, *ZIP_DAMAGE):
         return []
 
 
 def open_package(path: Path) -> sqlite3.Connection:
     """The collection of one of our packages, in memory.
 
-    Raises OSError, BadZipFile, KeyError or sqlite3.DatabaseError if it is none.
+    Raises OSError, ZIP_DAMAGE, KeyError or sqlite3.DatabaseError if it is none.
     """
     return open_data(path.read_bytes())
 

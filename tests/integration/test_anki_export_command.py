@@ -275,3 +275,14 @@ def test_there_is_no_bar_within_the_first_second_nor_in_a_pipe() -> None:
     for output, begun in ((Terminal(), clock.elapsed()), (StringIO(), clock.elapsed() - 2)):
         assert "".join(progress.watch("abc", begun, output)) == "abc"
         assert output.getvalue() == ""
+
+
+def test_a_garbled_package_is_built_anew(decks: Path, cmom: Cmom) -> None:
+    cmom("export")
+    package = decks.parent / "exports" / "cmom.apkg"
+    whole = package.read_bytes()
+    garbled = bytearray(whole)
+    garbled[2000:4000] = bytes(2000)
+    package.write_bytes(garbled)
+    assert cmom("export").code == 0
+    assert package.read_bytes() == whole

@@ -88,6 +88,7 @@ def test_the_first_import_goes_on_where_the_terminal_stands(carried: Path, tmp_p
             ("cmom/steps/claim-life", 1, 2360, 1, 0, 1),
         ]
         assert len(desktop.review_log()) == 5
+        assert desktop.complaints() == []
         (suspended,) = desktop.collection.find_notes("is:suspended")
         assert desktop.collection.get_note(suspended).guid == "cmom/choice/title-alone"
 
@@ -176,6 +177,7 @@ def test_a_retired_notes_reviews_are_merged_and_an_unknown_ones_named(
         b"no zip at all",
         b"",
         "cut",
+        "garbled",
         "empty zip",
         "no database",
         "foreign database",
@@ -187,6 +189,10 @@ def test_a_damaged_or_foreign_file_is_refused_in_words(
     path = tmp_path / "damaged.apkg"
     if isinstance(damage, bytes):
         path.write_bytes(damage)
+    elif damage == "garbled":
+        data = bytearray(carried.read_bytes())
+        data[2000:6000] = bytes(4000)
+        path.write_bytes(data)
     elif damage == "cut":
         path.write_bytes(carried.read_bytes()[:-4000])
     else:
