@@ -154,7 +154,7 @@ def anki(folder: Path) -> Iterator[Desktop]:
     try:
         desktop = Desktop(collection)
         yield desktop
-        # Anki does not always note when a card was last answered in Anki itself; its check adds that.
+        # Anki does not always note when a card was last answered in it; its check adds that.
         found = [said for said in desktop.complaints() if "last review time" not in said]
         assert found == []
     finally:
