@@ -11,7 +11,6 @@ from cmom_srs.cli import shapes
 from cmom_srs.cli.command import write_json
 from cmom_srs.cli.learner import Learner
 from cmom_srs.errors import CmomError
-from cmom_srs.history.log import Recorded
 from cmom_srs.study import schedule
 from cmom_srs.study import session as sessions
 from cmom_srs.study.notes import CardId
@@ -19,6 +18,7 @@ from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import texts
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Origin
+from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.session import Session

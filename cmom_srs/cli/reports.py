@@ -30,9 +30,8 @@ def show_stats(learner: Learner, is_json: bool) -> None:
         answer for answer in learner.store.answers(since) if answer.kind is not ReviewKind.CRAM
     ]
     today = [answer for answer in answers if answer.study_day == learner.today]
-    scheduled = [answer for answer in answers if answer.kind is ReviewKind.SCHEDULED]
     by_domain = stats.score_by(
-        (answer for answer in scheduled if answer.card.note_id in learner.notes),
+        (answer for answer in schedule.counted(answers) if answer.card.note_id in learner.notes),
         lambda answer: learner.notes[answer.card.note_id].domain,
     )
     loads = learner.forecast()

@@ -22,6 +22,7 @@ from cmom_srs.study import stats
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.session import Session
 from cmom_srs.study.stats import DayLoad
@@ -133,8 +134,8 @@ class _LearnersDesk:
     def title(self, card: Card) -> tuple[str, str]:
         return self.learner.domain_title(card.note.domain), card.note.deck_title
 
-    def record(self, review: Review) -> Review:
-        return self.learner.store.record(review).review
+    def record(self, review: Review) -> Recorded:
+        return self.learner.store.record(review)
 
     def take_back(self, session: Session) -> tuple[Session, Review] | None:
         learner = self.learner

@@ -2,14 +2,17 @@
 
 from collections.abc import Container
 from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
+from sqlalchemy import Column
 from sqlalchemy import ColumnElement
 from sqlalchemy import Connection
 from sqlalchemy import FromClause
@@ -18,6 +21,7 @@ from sqlalchemy import and_
 from sqlalchemy import exists
 from sqlalchemy import insert
 from sqlalchemy import select
+from sqlalchemy import tuple_
 from sqlalchemy import update
 
 from cmom_srs.errors import CmomError
@@ -28,6 +32,7 @@ from cmom_srs.study import schedule
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Origin
+from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 
@@ -43,15 +48,6 @@ class UnknownCardError(CmomError):
         super().__init__(f"There is no card {card} in the history.")
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """An answer as it was stored, and the card's state before and after it."""
-
-    review: Review
-    before: CardState
-    after: CardState
-
-
 def _is_standing(review: FromClause) -> ColumnElement[bool]:
     taken_back = select(_TAKEN_BACK.c.undoes).where(_TAKEN_BACK.c.undoes.is_not(None))
     return and_(review.c.kind != _UNDO, review.c.id.not_in(taken_back))
@@ -60,16 +56,25 @@ def _is_standing(review: FromClause) -> ColumnElement[bool]:
 # answers, that is rows that take nothing back, that were not taken back themselves
 IS_STANDING = _is_standing(REVIEW)
 
-IS_FIRST_SIGHT = and_(
-    REVIEW.c.kind != ReviewKind.CRAM.value,
-    ~exists().where(
-        _EARLIER.c.note_id == REVIEW.c.note_id,
-        _EARLIER.c.ordinal == REVIEW.c.ordinal,
-        _EARLIER.c.reviewed_at_ms < REVIEW.c.reviewed_at_ms,
-        _EARLIER.c.kind != ReviewKind.CRAM.value,
-        _is_standing(_EARLIER),
-    ),
-)
+IN_ORDER = (REVIEW.c.study_day, REVIEW.c.reviewed_at_ms, REVIEW.c.id)
+
+
+def _is_first_with(*same: Column[Any]) -> ColumnElement[bool]:
+    """The answers that are no cram and have no such answer before them with the same values."""
+    return and_(
+        REVIEW.c.kind != ReviewKind.CRAM.value,
+        ~exists().where(
+            *(_EARLIER.c[column.name] == column for column in same),
+            tuple_(*(_EARLIER.c[column.name] for column in IN_ORDER)) < tuple_(*IN_ORDER),
+            _EARLIER.c.kind != ReviewKind.CRAM.value,
+            _is_standing(_EARLIER),
+        ),
+    )
+
+
+# `schedule.counted` said to the database, for a few of many answers (a test holds both together)
+IS_COUNTED = _is_first_with(REVIEW.c.note_id, REVIEW.c.ordinal, REVIEW.c.study_day)
+IS_FIRST_SIGHT = _is_first_with(REVIEW.c.note_id, REVIEW.c.ordinal)
 
 
 def is_card(card: CardId, table: FromClause = CARD) -> ColumnElement[bool]:
@@ -85,22 +90,59 @@ def state_of(connection: Connection, card: CardId) -> CardState:
     return rows.to_state(row)
 
 
-def append(connection: Connection, review: Review) -> Recorded:
-    """Adds an answer and stores the state it leads to; the kind is worked out anew.
+def append(
+    connection: Connection,
+    reviews: Iterable[Review],
+    anki_ids: Mapping[Review, int] = MappingProxyType({}),
+) -> tuple[Recorded, ...]:
+    """Adds answers, wherever they were given, and stores the states that the touched cards come to.
 
-    A cram stays one; after a counted answer of that study day any other is a drill.
+    What each is logged as is worked out from the card's whole log: a cram stays one; the others
+    are scheduled where they count, else drills. A card's states are those before and after all of
+    its answers. UnknownCardError, and nothing is added, for a card that the history does not have.
     """
-    before = state_of(connection, review.card)
-    logged = rows_of(connection, review.card)
-    answers = _standing(logged)
-    stored = replace(
-        review,
-        kind=_kind(review, answers),
-        reviewed_at=_free_instant(review.reviewed_at, {row.reviewed_at_ms for row in logged}),
+    by_card: dict[CardId, list[Review]] = {}
+    for review in reviews:
+        by_card.setdefault(review.card, []).append(review)
+    return tuple(
+        recorded
+        for card, of_card in by_card.items()
+        for recorded in _append_to(connection, card, of_card, anki_ids)
     )
-    connection.execute(insert(REVIEW), rows.review_row(stored))
-    after = _store_replay(connection, review.card, before, (*answers, stored))
-    return Recorded(stored, before, after)
+
+
+def _append_to(
+    connection: Connection, card: CardId, given: Iterable[Review], anki_ids: Mapping[Review, int]
+) -> Iterator[Recorded]:
+    before = state_of(connection, card)
+    logged = rows_of(connection, card)
+    taken = {row.reviewed_at_ms for row in logged}
+    added = [(_with_free_instant(review, taken), anki_ids.get(review)) for review in given]
+    answers = [*_standing(logged), *(review for review, _ in added)]
+    counting = set(map(id, schedule.counted(answers)))
+    stored = [
+        (replace(review, kind=_kind(review, id(review) in counting)), anki_id)
+        for review, anki_id in added
+    ]
+    connection.execute(
+        insert(REVIEW),
+        [{**rows.review_row(review), "anki_id": anki_id} for review, anki_id in stored],
+    )
+    after = _store_replay(connection, card, before, answers)
+    return (Recorded(review, before, after) for review, _ in stored)
+
+
+def _kind(review: Review, is_counted: bool) -> ReviewKind:
+    if review.kind is ReviewKind.CRAM:
+        return ReviewKind.CRAM
+    return ReviewKind.SCHEDULED if is_counted else ReviewKind.DRILL
+
+
+def _with_free_instant(review: Review, taken: set[int]) -> Review:
+    """The answer, its instant raised to one that the card's log does not have, which is taken."""
+    free = _free_instant(review.reviewed_at, taken)
+    taken.add(rows.instant_row(free)["reviewed_at_ms"])
+    return replace(review, reviewed_at=free)
 
 
 def take_back(connection: Connection, at: datetime, study_day: date) -> Review | None:
@@ -178,16 +220,6 @@ def _standing(logged: Sequence[Row[Any]]) -> tuple[Review, ...]:
     return tuple(
         rows.to_review(row) for row in logged if row.kind != _UNDO and row.id not in taken_back
     )
-
-
-def _kind(review: Review, answers: Iterable[Review]) -> ReviewKind:
-    if review.kind is ReviewKind.CRAM:
-        return ReviewKind.CRAM
-    is_answered = any(
-        answer.study_day == review.study_day and answer.kind is not ReviewKind.CRAM
-        for answer in answers
-    )
-    return ReviewKind.DRILL if is_answered else ReviewKind.SCHEDULED
 
 
 def _store_replay(

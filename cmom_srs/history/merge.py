@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
-from sqlalchemy import insert
 from sqlalchemy import select
 from sqlalchemy import update
 
@@ -47,25 +46,20 @@ def merge(store: Store, answers: Iterable[tuple[int, Review]]) -> MergeReport:
     """Adds the answers that the log does not have yet, and replays their cards; one transaction.
 
     Each comes with its id in Anki; an answer whose card and id are known is skipped, one that was
-    taken back here among them. The cards must be known.
+    taken back here among them. UnknownCardError for a card that the history does not have.
     """
-    added = known = 0
     with store.database.writing() as connection:
         seen = _known_answers(connection)
-        taken: dict[CardId, set[int]] = {}
+        added: dict[Review, int] = {}
+        known = 0
         for anki_id, answer in answers:
             if (answer.card, anki_id) in seen:
                 known += 1
                 continue
             seen.add((answer.card, anki_id))
-            if answer.card not in taken:
-                logged = log.rows_of(connection, answer.card)
-                taken[answer.card] = {row.reviewed_at_ms for row in logged}
-            _insert(connection, anki_id, answer, taken[answer.card])
-            added += 1
-        for card in taken:
-            log.replay_card(connection, card)
-    return MergeReport(added, known, tuple(sorted(taken)))
+            added[answer] = anki_id
+        log.append(connection, added, added)
+    return MergeReport(len(added), known, tuple(sorted({answer.card for answer in added})))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +73,7 @@ class LoggedAnswer:
 
 def logged_answers(store: Store) -> tuple[LoggedAnswer, ...]:
     """All answers that were not taken back, in order of time."""
-    query = select(REVIEW).where(log.IS_STANDING).order_by(REVIEW.c.reviewed_at_ms, REVIEW.c.id)
+    query = select(REVIEW).where(log.IS_STANDING).order_by(*log.IN_ORDER)
     with store.database.reading() as connection:
         return tuple(
             LoggedAnswer(row.id, rows.to_review(row), row.anki_id)
@@ -96,13 +90,6 @@ def keep_anki_ids(store: Store, ids: Mapping[int, int]) -> None:
                 .where(REVIEW.c.id == row, REVIEW.c.anki_id.is_(None))
                 .values(anki_id=anki_id)
             )
-
-
-def _insert(connection: Connection, anki_id: int, answer: Review, taken: set[int]) -> None:
-    row = rows.review_row(answer)
-    free = log.raise_until_free(row["reviewed_at_ms"], taken)
-    taken.add(free)
-    connection.execute(insert(REVIEW), {**row, "reviewed_at_ms": free, "anki_id": anki_id})
 
 
 def _known_answers(connection: Connection) -> set[tuple[CardId, int]]:

@@ -18,7 +18,6 @@ from cmom_srs.history import rows
 from cmom_srs.history import settings
 from cmom_srs.history import trouble
 from cmom_srs.history.database import Database
-from cmom_srs.history.log import Recorded
 from cmom_srs.history.log import UnknownCardError
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.tables import CARD
@@ -31,8 +30,8 @@ from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
 from cmom_srs.study.queue import DayLog
 from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
-from cmom_srs.study.schedule import ReviewKind
 
 BUSY_TIMEOUT_SECONDS = 5.0
 
@@ -116,7 +115,7 @@ class Store:
         query = (
             select(REVIEW, log.IS_FIRST_SIGHT.label("is_first_sight"))
             .where(log.IS_STANDING, REVIEW.c.study_day == study_day)
-            .order_by(REVIEW.c.reviewed_at_ms, REVIEW.c.id)
+            .order_by(*log.IN_ORDER)
         )
         with self.database.reading() as connection:
             logged = connection.execute(query).all()
@@ -139,11 +138,7 @@ class Store:
         return self._answers(log.is_card(card, REVIEW))
 
     def _answers(self, *conditions: ColumnElement[bool]) -> tuple[Review, ...]:
-        query = (
-            select(REVIEW)
-            .where(log.IS_STANDING, *conditions)
-            .order_by(REVIEW.c.reviewed_at_ms, REVIEW.c.id)
-        )
+        query = select(REVIEW).where(log.IS_STANDING, *conditions).order_by(*log.IN_ORDER)
         with self.database.reading() as connection:
             return tuple(map(rows.to_review, connection.execute(query)))
 
@@ -155,7 +150,7 @@ class Store:
         """Milliseconds of the newest passed reviews of cards seen before, as many as asked for."""
         return self._durations(
             last,
-            REVIEW.c.kind == ReviewKind.SCHEDULED.value,
+            log.IS_COUNTED,
             REVIEW.c.grade >= sm2.LOWEST_PASSING_GRADE,
             ~log.IS_FIRST_SIGHT,
         )
@@ -165,7 +160,7 @@ class Store:
         query = (
             select(REVIEW.c.duration_ms)
             .where(log.IS_STANDING, REVIEW.c.duration_ms > 0, *conditions)
-            .order_by(REVIEW.c.reviewed_at_ms.desc())
+            .order_by(*(column.desc() for column in log.IN_ORDER))
             .limit(last)
         )
         with self.database.reading() as connection:
@@ -179,7 +174,8 @@ class Store:
         """
         sm2.require_grade(review.grade)
         with self.database.writing() as connection:
-            return log.append(connection, review)
+            (recorded,) = log.append(connection, [review])
+        return recorded
 
     def take_back(self, at: datetime, study_day: date) -> Review | None:
         """Takes back the newest answer that was not given in Anki; None when there is none left."""

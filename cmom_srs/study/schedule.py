@@ -58,6 +58,11 @@ class Review:
     origin: Origin = Origin.TERMINAL
 
 
+def in_order(review: Review) -> tuple[date, datetime]:
+    """The place of an answer in the log, as a key to sort by."""
+    return (review.study_day, review.reviewed_at)
+
+
 @dataclass(frozen=True, slots=True)
 class CardState:
     """What is known of a card. Everything up to `last_reviewed_on` is the fold of its answers.
@@ -82,6 +87,15 @@ class CardState:
 
 
 NEVER_ANSWERED = CardState()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An answer as it was stored, and the card's state before and after it."""
+
+    review: Review
+    before: CardState
+    after: CardState
 
 
 def study_day(
@@ -141,18 +155,27 @@ def _elapsed_days(state: CardState, today: date) -> int:
     return 0 if state.last_reviewed_on is None else (today - state.last_reviewed_on).days
 
 
-def replay(reviews: Iterable[Review]) -> CardState:
-    """The state that a card's answers come to, in the order of their instants.
+def counted(reviews: Iterable[Review]) -> tuple[Review, ...]:
+    """The answers that count, in the order of the log: what schedules and statistics rest on.
 
-    The first answer of each study day that is no cram counts; the recorded kind of the others is
-    not trusted. The switches (suspended, buried, pulled) are not part of the fold.
+    Of each card and study day the first that is no cram. What an answer was shown as beyond that
+    is not trusted: another may have been given earlier elsewhere and come later. The answers are
+    those that were not taken back.
     """
-    state = CardState()
-    seen_days: set[date] = set()
-    for answer in sorted(reviews, key=lambda review: review.reviewed_at):
-        if answer.kind is ReviewKind.CRAM or answer.study_day in seen_days:
-            continue
-        seen_days.add(answer.study_day)
+    first: dict[tuple[CardId, date], Review] = {}
+    for answer in sorted(reviews, key=in_order):
+        if answer.kind is not ReviewKind.CRAM:
+            first.setdefault((answer.card, answer.study_day), answer)
+    return tuple(first.values())
+
+
+def replay(reviews: Iterable[Review]) -> CardState:
+    """The state that one card's answers come to.
+
+    The switches (suspended, buried, pulled) are not part of the fold.
+    """
+    state = NEVER_ANSWERED
+    for answer in counted(reviews):
         state = review(state, answer.grade, answer.study_day)
     return state
 

@@ -1,4 +1,4 @@
-"""One sitting of reviews, as a value: plan, start, reveal, grade, put aside, restart."""
+"""One sitting of reviews, as a value: plan, start, reveal, grade, go on, put aside, restart."""
 
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Preview
 from cmom_srs.study.schedule import Rating
+from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 
@@ -226,8 +227,8 @@ def previews(session: Session) -> dict[Rating, Preview]:
 
 def grade(
     session: Session, grade: int, reviewed_at: datetime, duration_ms: int, looked_up: bool = False
-) -> tuple[Session, Review]:
-    """The session after its card is graded 0-5, and the answer to record.
+) -> Review:
+    """The answer to record for the card asked now, graded 0-5; `go_on` takes what was stored.
 
     Over ten minutes counts as away and is logged as ten minutes. ValueError when no card is
     asked or its answer was not revealed.
@@ -235,28 +236,24 @@ def grade(
     card = current(session)
     if card is None or not session.is_revealed:
         raise ValueError("only a revealed card can be graded")
-    kind = kind_of(session, card)
-    duration_ms = min(duration_ms, AWAY_MS)
-    answer = Review(card, reviewed_at, session.study_day, kind, grade, duration_ms, looked_up)
-    graded = replace(
-        _without(session, card),
-        done=(*session.done, answer),
-        used_ms=session.used_ms + duration_ms,
+    kind, duration_ms = kind_of(session, card), min(duration_ms, AWAY_MS)
+    return Review(card, reviewed_at, session.study_day, kind, grade, duration_ms, looked_up)
+
+
+def go_on(session: Session, recorded: Recorded) -> Session:
+    """The session after an answer as it was stored: its kind and the card's state are the log's."""
+    review, before, after = recorded.review, recorded.before, recorded.after
+    went_on = replace(
+        _without(session, review.card),
+        states={**session.states, review.card: after},
+        done=(*session.done, review),
+        used_ms=session.used_ms + review.duration_ms,
     )
-    if kind is ReviewKind.SCHEDULED:
-        graded = _reschedule(graded, answer)
-    if is_repeated(session, grade):
-        graded = replace(graded, repeats=(*graded.repeats, card))
-    return graded, answer
-
-
-def _reschedule(session: Session, answer: Review) -> Session:
-    before = state_of(session, answer.card)
-    after = schedule.review(before, answer.grade, session.study_day)
-    leeches = session.leeches
     if after.lapses > before.lapses and schedule.is_leech_alert(after.lapses):
-        leeches = (*leeches, answer.card)
-    return replace(session, states={**session.states, answer.card: after}, leeches=leeches)
+        went_on = replace(went_on, leeches=(*session.leeches, review.card))
+    if is_repeated(session, review.grade):
+        went_on = replace(went_on, repeats=(*went_on.repeats, review.card))
+    return went_on
 
 
 def kind_of(session: Session, card: CardId) -> ReviewKind:

@@ -112,9 +112,7 @@ def summarize(session: Session, domains: Mapping[str, str], tomorrow: DayLoad) -
 def usual_day(answers: Iterable[Review], today: date) -> float | None:
     """The median of first answers a day, over the days studied before today; None for none."""
     per_day = Counter(
-        answer.study_day
-        for answer in answers
-        if answer.kind is ReviewKind.SCHEDULED and answer.study_day < today
+        answer.study_day for answer in schedule.counted(answers) if answer.study_day < today
     )
     return median(per_day.values()) if per_day else None
 

@@ -1,9 +1,10 @@
 """What a rating does to the card, in words: on its button, and once it is given."""
 
+from cmom_srs.study import schedule
 from cmom_srs.study import session as sessions
 from cmom_srs.study.schedule import Preview
 from cmom_srs.study.schedule import Rating
-from cmom_srs.study.schedule import Review
+from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.session import Session
 
@@ -47,13 +48,18 @@ def _effect(preview: Preview, is_repeated: bool) -> str:
     return f"{preview.wait_days} d, then {preview.then_days} d"
 
 
-def outcome(before: Session, after: Session, answer: Review) -> str:
+def outcome(before: Session, after: Session, recorded: Recorded) -> str:
     """What came of the rating, once it is recorded: "Good: again in 6 days."."""
+    answer = recorded.review
     name = name_of_grade(answer.grade)
     is_repeated = answer.card in after.repeats
+    if sessions.kind_of(before, answer.card) is not answer.kind:
+        again = " The card is asked once more today." if is_repeated else ""
+        return f"Answered in another window: {name} counts for nothing today.{again}"
     match answer.kind:
         case ReviewKind.SCHEDULED:
-            when = _when(sessions.previews(before)[Rating(answer.grade)])
+            horizon = after.limits.exam_on, after.limits.longest_days
+            when = _when(schedule.preview_of(recorded.after, *horizon))
             return f"{name}: again today, then {when}." if is_repeated else f"{name}: again {when}."
         case ReviewKind.DRILL:
             return f"{name}: once more today." if is_repeated else f"{name}: done for today."
@@ -67,9 +73,9 @@ def _when(preview: Preview) -> str:
     return f"{when}, for the exam" if preview.is_shortened else when
 
 
-def leech_alert(before: Session, after: Session, answer: Review) -> str:
+def leech_alert(before: Session, after: Session, recorded: Recorded) -> str:
     """The line for a card that has just become a leech, or nothing."""
     if len(after.leeches) == len(before.leeches):
         return ""
-    lapses = sessions.state_of(after, answer.card).lapses
+    lapses = recorded.after.lapses
     return f"{lapses} lapses: a leech. When it comes back, rewrite it (v) or suspend it (!)."

@@ -17,6 +17,7 @@ from cmom_srs.study.notes import CardId
 from cmom_srs.study.question import Question
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Rating
+from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.session import Session
 from cmom_srs.study.stats import DayLoad
@@ -41,7 +42,8 @@ class Desk:
     """What a review needs of decks, history, clock and editor.
 
     `card` gives a card with its present words, None when the decks no longer hold it; `title` the
-    titles of its domain and deck. `record` returns when the answer is on disk. `take_back` gives
+    titles of its domain and deck. `record` returns what was stored, when it is on
+    disk. `take_back` gives
     the session planned anew with the card first, or None when nothing is left to take back.
     `suspend` and `bury` give the card's new state. `info` are lines about a card, `place` its
     "file, line 42" or nothing; `edit` opens the editor and returns one line to show.
@@ -51,7 +53,7 @@ class Desk:
 
     card: Callable[[CardId], Card | None]
     title: Callable[[Card], tuple[str, str]]
-    record: Callable[[Review], Review]
+    record: Callable[[Review], Recorded]
     take_back: Callable[[Session], tuple[Session, Review] | None]
     suspend: Callable[[CardId], CardState]
     bury: Callable[[CardId], CardState]
@@ -212,13 +214,11 @@ class _Review:
 
     def _grade(self, turn: _Turn, rating: Rating) -> None:
         before, duration_ms = self.session, self._watch.ms - turn.began_ms
-        after, answer = sessions.grade(
-            before, rating, self._desk.now(), duration_ms, turn.looked_up
-        )
-        self._desk.record(answer)
-        self.session, self._turn = after, None
-        self._say(ratings.outcome(before, after, answer))
-        if alert := ratings.leech_alert(before, after, answer):
+        review = sessions.grade(before, rating, self._desk.now(), duration_ms, turn.looked_up)
+        recorded = self._desk.record(review)
+        self.session, self._turn = sessions.go_on(before, recorded), None
+        self._say(ratings.outcome(before, self.session, recorded))
+        if alert := ratings.leech_alert(before, self.session, recorded):
             self._say(alert)
 
     def _obey(self, turn: _Turn, command: Command) -> bool:

@@ -20,6 +20,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from cmom_srs.study import schedule
 from cmom_srs.study import session as sessions
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
@@ -40,6 +41,7 @@ from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Rating
+from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.session import Session
@@ -192,10 +194,20 @@ class Table:
     log: list[Review] = field(default_factory=list)
     cards: dict[CardId, Card] = field(default_factory=lambda: dict(CARDS))
 
-    def record(self, answer: Review) -> Review:
+    def record(self, answer: Review) -> Recorded:
+        """Keeps an answer, as a history would."""
+        before = self.folded(answer.card)
         self.log.append(answer)
         self.write_log()
-        return answer
+        return Recorded(answer, before, self.folded(answer.card))
+
+    def folded(self, card: CardId) -> CardState:
+        """The state before the session, and what the log made of it."""
+        state = self.state(card)
+        for answer in schedule.counted(self.log):
+            if answer.card == card:
+                state = schedule.review(state, answer.grade, answer.study_day)
+        return state
 
     def write_log(self) -> None:
         lines = [

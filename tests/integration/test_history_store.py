@@ -9,6 +9,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from hypothesis import settings
 from sqlalchemy import func
 from sqlalchemy import select
 
+from cmom_srs.history import log
 from cmom_srs.history.log import UnknownCardError
 from cmom_srs.history.settings import SettingError
 from cmom_srs.history.settings import Settings
@@ -24,6 +26,7 @@ from cmom_srs.history.store import open_history
 from cmom_srs.history.sync import sync
 from cmom_srs.history.tables import REVIEW
 from cmom_srs.study import schedule
+from cmom_srs.study import sm2
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
 from cmom_srs.study.queue import DayLog
@@ -33,6 +36,7 @@ from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import ReviewKind
 from tests.unit.builders import REVERSIBLE
 from tests.unit.builders import TODAY
+from tests.unit.builders import Past
 from tests.unit.builders import answers
 from tests.unit.builders import crams
 from tests.unit.builders import day
@@ -40,6 +44,7 @@ from tests.unit.builders import decks
 from tests.unit.builders import fails
 from tests.unit.builders import moment
 from tests.unit.builders import note
+from tests.unit.builders import pasts
 from tests.unit.builders import repeats
 
 APPEAL = CardId("appeal", 1)
@@ -328,9 +333,9 @@ def test_the_days_log_has_all_answers_in_order_and_the_cards_introduced(store: S
     today = [fails(APPEAL), crams(AUDIT, minute=1), repeats(APPEAL, minute=2)]
     for answer in (*today, answers(AUDIT, minute=3), answers(APPEAL, on=day(1))):
         store.record(answer)
-    log = store.day_log(TODAY)
-    assert log.answers == (*today, answers(AUDIT, minute=3))
-    assert log.introduced == {APPEAL}
+    of_today = store.day_log(TODAY)
+    assert of_today.answers == (*today, answers(AUDIT, minute=3))
+    assert of_today.introduced == {APPEAL}
 
 
 def test_a_cram_introduces_no_card(store: Store) -> None:
@@ -369,6 +374,26 @@ def test_the_pace_comes_from_timed_answers_by_what_they_were(store: Store) -> No
     assert store.first_sight_durations(30) == (40_000, 30_000)
     assert store.first_sight_durations(1) == (40_000,)
     assert store.right_answer_durations(30) == (8_000, 9_000)
+
+
+@given(pasts())
+@settings(deadline=None, max_examples=25)
+def test_what_counts_is_the_same_to_the_database_as_to_the_study(past: Past) -> None:
+    with TemporaryDirectory() as folder, open_history(Path(folder) / "history.db") as store:
+        read(store, *{card.note.id: card.note for card in past.cards}.values())
+        for answer in past.answers:
+            store.record(answer)
+        counted = schedule.counted(store.answers())
+        firsts = {answer.card: answer for answer in reversed(counted)}
+        passed = [answer for answer in counted if answer.grade >= sm2.LOWEST_PASSING_GRADE]
+        later = [answer for answer in passed if answer is not firsts[answer.card]]
+        with store.database.reading() as connection:
+            rows = connection.execute(select(REVIEW.c.id).where(log.IS_COUNTED)).all()
+        assert len(rows) == len(counted)
+        assert len(store.first_sight_durations(999)) == len(firsts)
+        assert len(store.right_answer_durations(999)) == len(later)
+        introduced = {card for card, first in firsts.items() if first.study_day == TODAY}
+        assert store.day_log(TODAY).introduced == introduced
 
 
 def test_a_state_that_is_not_its_replay_is_found_and_put_right(store: Store) -> None:

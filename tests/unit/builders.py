@@ -32,6 +32,7 @@ from cmom_srs.study.queue import DayLog
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.sm2 import Memory
@@ -164,6 +165,14 @@ def repeats(card: CardId, grade: int = 4, *, minute: int = 0, on: date = TODAY) 
 def crams(card: CardId, grade: int = 4, *, minute: int = 0, on: date = TODAY) -> Review:
     """The learner answers a card without scheduling it."""
     return answers(card, grade, minute=minute, on=on, kind=ReviewKind.CRAM)
+
+
+def stored(states: Mapping[CardId, CardState], review: Review) -> Recorded:
+    """What a history gives back that nobody else writes: the answer counts as it was shown."""
+    before = states.get(review.card, NEVER_ANSWERED)
+    is_counted = review.kind is ReviewKind.SCHEDULED
+    after = schedule.review(before, review.grade, review.study_day) if is_counted else before
+    return Recorded(review, before, after)
 
 
 @dataclass(frozen=True)

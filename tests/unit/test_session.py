@@ -38,6 +38,7 @@ from tests.unit.builders import limits as any_limits
 from tests.unit.builders import moment
 from tests.unit.builders import pasts
 from tests.unit.builders import seen
+from tests.unit.builders import stored
 from tests.unit.builders import unhurried
 
 FACTS = facts(5)
@@ -58,7 +59,8 @@ def sitting(
 
 def answered(sat: Session, grade: int = 4, *, duration_ms: int = 10_000) -> tuple[Session, Review]:
     minute = len(sat.done)
-    return session.grade(session.reveal(sat), grade, moment(minute), duration_ms)
+    review = session.grade(session.reveal(sat), grade, moment(minute), duration_ms)
+    return session.go_on(sat, stored(sat.states, review)), review
 
 
 def after(sat: Session, *grades: int) -> Session:
@@ -80,7 +82,8 @@ def test_cards_are_asked_in_the_order_of_the_queue_until_none_is_left() -> None:
 
 
 def test_a_grade_gives_the_answer_to_record() -> None:
-    graded, answer = session.grade(session.reveal(sitting()), 3, moment(), 12_000, looked_up=True)
+    answer = session.grade(session.reveal(sitting()), 3, moment(), 12_000, looked_up=True)
+    graded = session.go_on(sitting(), stored(DUE, answer))
     assert answer == Review(A, moment(), TODAY, ReviewKind.SCHEDULED, 3, 12_000, looked_up=True)
     assert graded.done == (answer,)
     assert session.state_of(graded, A) == schedule.review(DUE[A], 3, TODAY)
@@ -105,7 +108,7 @@ def test_more_than_ten_minutes_are_logged_as_ten() -> None:
 
 def test_a_session_keeps_the_study_day_it_began_with() -> None:
     past_midnight = moment() + timedelta(hours=20)
-    _, answer = session.grade(session.reveal(sitting()), 4, past_midnight, 1_000)
+    answer = session.grade(session.reveal(sitting()), 4, past_midnight, 1_000)
     assert answer.study_day == TODAY
 
 
@@ -374,9 +377,9 @@ class Learner(RuleBasedStateMachine):
     def grades(self, grade: int, duration_ms: int) -> None:
         card = session.current(self.session)
         queue_name = session.queue_of(self.session, card) if card else None
-        self.session, answer = session.grade(
-            session.reveal(self.session), grade, moment(self.minute), duration_ms
-        )
+        before, revealed = self.session, session.reveal(self.session)
+        answer = session.grade(revealed, grade, moment(self.minute), duration_ms)
+        self.session = session.go_on(revealed, stored(before.states, answer))
         was_answered = any(
             earlier.card == card and earlier.kind is not ReviewKind.CRAM
             for earlier in self.past.log.answers

@@ -82,13 +82,14 @@ def test_a_cram_is_scored_like_any_sitting() -> None:
 
 
 def test_a_usual_day_is_the_median_of_first_answers_on_days_that_were_studied() -> None:
+    cards = [card.id for card in FACTS]
     log = [
-        *(answers(A, on=day(-1)) for _ in range(3)),
-        *(answers(A, on=day(-2)) for _ in range(7)),
-        *(answers(A, on=day(-9)) for _ in range(4)),
-        *(answers(A) for _ in range(50)),
-        *(repeats(A, on=day(-1)) for _ in range(50)),
-        *(crams(A, on=day(-3)) for _ in range(50)),
+        *(answers(card, on=day(-1)) for card in cards[:3]),
+        *(answers(card, on=day(-2)) for card in cards[:7]),
+        *(answers(card, on=day(-9)) for card in cards[:4]),
+        *(answers(card) for card in cards),
+        *(answers(card, on=day(-1), minute=9) for card in cards[:3]),  # again, whatever its kind
+        *(crams(card, on=day(-3)) for card in cards),
     ]
     assert stats.usual_day(log, TODAY) == 4
     assert stats.usual_day([answers(A)], TODAY) is None

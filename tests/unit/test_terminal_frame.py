@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import RenderableType
 
+from cmom_srs.study import schedule
 from cmom_srs.study import session as sessions
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Rating
+from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.session import Counts
 from cmom_srs.study.session import Session
@@ -32,6 +34,7 @@ from tests.unit.builders import TODAY
 from tests.unit.builders import day
 from tests.unit.builders import moment
 from tests.unit.builders import seen
+from tests.unit.builders import stored
 from tests.unit.builders import unhurried
 
 CARD = CardId("fact", 1)
@@ -119,6 +122,13 @@ def test_every_command_has_a_line_among_the_keys() -> None:
     assert all(f"\n  {key} " in lines for key in "uv-!oiq")
 
 
+def graded(before: Session, rating: Rating) -> tuple[Session, Recorded]:
+    """The session after a rating, and what a history of one window stored."""
+    review = sessions.grade(sessions.reveal(before), rating, moment(), 5000)
+    recorded = stored(before.states, review)
+    return sessions.go_on(before, recorded), recorded
+
+
 def test_buttons_say_two_waits_or_that_the_exam_shortens_the_first() -> None:
     due = seen(10, 10)
     plain = ratings.effects(session_of(due), ReviewKind.SCHEDULED)
@@ -150,25 +160,39 @@ def test_again_today_is_said_of_every_rating_that_is_repeated() -> None:
 def test_what_came_of_a_rating(rating: Rating, exam_in: int | None, said: str) -> None:
     exam_on = TODAY + timedelta(days=exam_in) if exam_in else None
     before = session_of(seen(10, 10), limits=Limits(exam_on=exam_on))
-    after, answer = sessions.grade(before, rating, moment(), 5000)
-    assert ratings.outcome(before, after, answer) == said
-    assert ratings.leech_alert(before, after, answer) == ""
+    after, recorded = graded(before, rating)
+    assert ratings.outcome(before, after, recorded) == said
+    assert ratings.leech_alert(before, after, recorded) == ""
 
 
 def test_what_came_of_a_repeat_and_of_cramming() -> None:
     repeat = session_of(first=(), repeats=(CARD,))
     for rating, said in ((Rating.AGAIN, "once more today."), (Rating.GOOD, "done for today.")):
-        after, answer = sessions.grade(repeat, rating, moment(), 5000)
-        assert ratings.outcome(repeat, after, answer).endswith(said)
+        after, recorded = graded(repeat, rating)
+        assert ratings.outcome(repeat, after, recorded).endswith(said)
     cram = session_of(is_cram=True)
-    after, answer = sessions.grade(cram, Rating.HARD, moment(), 5000)
-    assert ratings.outcome(cram, after, answer) == "Hard: no schedule changed."
+    after, recorded = graded(cram, Rating.HARD)
+    assert ratings.outcome(cram, after, recorded) == "Hard: no schedule changed."
+
+
+@pytest.mark.parametrize(("rating", "more"), [(Rating.GOOD, ""), (Rating.AGAIN, " The card is")])
+def test_a_card_that_another_window_answered_meanwhile_is_told(rating: Rating, more: str) -> None:
+    before = session_of(seen(10, 10))
+    review = sessions.grade(sessions.reveal(before), rating, moment(), 5000)
+    elsewhere = schedule.review(before.states[CARD], Rating.HARD, TODAY)
+    recorded = Recorded(replace(review, kind=ReviewKind.DRILL), elsewhere, elsewhere)
+    after = sessions.go_on(before, recorded)
+    name = ratings.name_of(rating)
+    said = f"Answered in another window: {name} counts for nothing today.{more}"
+    assert ratings.outcome(before, after, recorded).startswith(said)
+    assert sessions.state_of(after, CARD) == elsewhere
+    assert (CARD in after.repeats) == bool(more)
 
 
 def test_the_eighth_lapse_is_a_leech() -> None:
     before = session_of(seen(10, 10, lapses=7))
-    after, answer = sessions.grade(before, Rating.AGAIN, moment(), 5000)
-    assert ratings.leech_alert(before, after, answer).startswith("8 lapses: a leech.")
+    after, recorded = graded(before, Rating.AGAIN)
+    assert ratings.leech_alert(before, after, recorded).startswith("8 lapses: a leech.")
 
 
 def test_a_grade_without_a_button_is_named_by_its_number() -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.queue import Limits
+from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.session import Session
 from cmom_srs.terminal.review import End
@@ -106,7 +107,7 @@ def test_whatever_is_typed_the_session_is_what_is_on_disk(typed: list[str]) -> N
 
 def test_an_answer_is_on_disk_before_anything_more_is_shown(tmp_path: Path) -> None:
     class Watching(Table):
-        def record(self, answer: Review) -> Review:
+        def record(self, answer: Review) -> Recorded:
             shown.append(learner.saw())
             return super().record(answer)
 
@@ -125,7 +126,7 @@ def test_what_cannot_be_recorded_is_not_said_to_be(tmp_path: Path) -> None:
         """What a history raises that cannot write."""
 
     class Full(Table):
-        def record(self, answer: Review) -> Review:
+        def record(self, answer: Review) -> Recorded:
             raise DiskFullError
 
     learner = Plain(Full(tmp_path, {}), ["", "3"])
