@@ -10,10 +10,10 @@ from dateutil.relativedelta import relativedelta
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
 from cmom_srs.cli.command import write_json
-from cmom_srs.deckfiles import craft
-from cmom_srs.deckfiles import fix
+from cmom_srs.deckfiles import advice
 from cmom_srs.deckfiles import read as deckfiles
 from cmom_srs.deckfiles import report
+from cmom_srs.deckfiles.editing import missing_ids
 from cmom_srs.deckfiles.read import Decks
 from cmom_srs.errors import CmomError
 from cmom_srs.errors import Problem
@@ -58,7 +58,7 @@ def find(paths: Iterable[Path], older_than: int | None, is_fixing: bool) -> tupl
     found = []
     for folder, files in asked.items():
         decks = deckfiles.read(folder)
-        problems = sorted((*decks.problems, *craft.advise(decks, oldest)))
+        problems = sorted((*decks.problems, *advice.advise(decks, oldest)))
         chosen = tuple(problem for problem in problems if not files or problem.path in files)
         found.append(Findings(decks, chosen))
     return tuple(found)
@@ -84,7 +84,7 @@ def _is_decks(folder: Path) -> bool:
 
 
 def _mend(folder: Path, files: set[str]) -> None:
-    for path, ids in fix.mend_missing_ids(folder, files or None).items():
+    for path, ids in missing_ids.mend_missing_ids(folder, files or None).items():
         for note_id in ids:
             click.echo(f"{path}: gave a note the id {note_id}", err=True)
 

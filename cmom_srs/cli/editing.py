@@ -10,8 +10,8 @@ from cmom_srs.cli import places
 from cmom_srs.cli.command import write_json
 from cmom_srs.deckfiles import glance
 from cmom_srs.deckfiles import read as deckfiles
-from cmom_srs.deckfiles import rename as renaming
-from cmom_srs.deckfiles import ship
+from cmom_srs.deckfiles.editing import rename as renaming
+from cmom_srs.deckfiles.editing import shipped
 from cmom_srs.errors import CmomError
 from cmom_srs.history import sync as syncing
 from cmom_srs.history.store import open_history
@@ -100,7 +100,7 @@ def init(folder: Path) -> None:
     Raises FolderNotMadeError.
     """
     try:
-        ship.copy_shipped(places.shipped_decks(), folder)
+        shipped.copy_shipped(places.shipped_decks(), folder)
     except OSError as error:
         raise FolderNotMadeError(folder, error) from None
     places.remember_decks(folder)
@@ -111,7 +111,7 @@ def update(folder: Path | None, is_retiring: bool) -> None:
     """Brings the shipped changes into the learner's decks; what was edited stays."""
     target = folder or places.find().decks.path
     try:
-        report = ship.update(places.shipped_decks(), target, is_retiring, clock.now().date())
+        report = shipped.update(places.shipped_decks(), target, is_retiring, clock.now().date())
     except OSError as error:
         raise FolderNotMadeError(target, error) from None
     for line in report.lines():

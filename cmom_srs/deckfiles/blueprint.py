@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from typing import Any
 from typing import NamedTuple
 
-from cmom_srs.deckfiles.ids import is_key
-from cmom_srs.deckfiles.lines import Place
-from cmom_srs.deckfiles.lines import Report
+from cmom_srs.deckfiles.grammar.ids import is_key
+from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.blueprint import Domain
 from cmom_srs.study.blueprint import Profile

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cmom_srs.deckfiles.blueprint import BLUEPRINT_NAME
-from cmom_srs.deckfiles.ids import is_key
+from cmom_srs.deckfiles.grammar.ids import is_key
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from cmom_srs.deckfiles.blueprint import BLUEPRINT_NAME
 from cmom_srs.deckfiles.blueprint import read_blueprint_text
 from cmom_srs.deckfiles.folder import deck_paths
-from cmom_srs.deckfiles.lines import Report
-from cmom_srs.deckfiles.lines import read_lines
+from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.lines import read_lines
 from cmom_srs.errors import CmomError
 from cmom_srs.errors import Problem
 from cmom_srs.study.blueprint import Blueprint

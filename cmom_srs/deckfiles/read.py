@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cmom_srs.deckfiles.entries import Entry
-from cmom_srs.deckfiles.entries import read_entry
-from cmom_srs.deckfiles.entries import read_head
 from cmom_srs.deckfiles.folder import FoundDeck
 from cmom_srs.deckfiles.folder import find_decks
 from cmom_srs.deckfiles.glance import read_blueprint_file
 from cmom_srs.deckfiles.glance import require_decks
-from cmom_srs.deckfiles.lines import Place
-from cmom_srs.deckfiles.lines import Report
-from cmom_srs.deckfiles.lines import read_lines
-from cmom_srs.deckfiles.outline import outline
+from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.lines import read_lines
+from cmom_srs.deckfiles.grammar.sections import outline
+from cmom_srs.deckfiles.notes.entries import Entry
+from cmom_srs.deckfiles.notes.entries import read_entry
+from cmom_srs.deckfiles.notes.entries import read_head
 from cmom_srs.deckfiles.uniqueness import check_ids
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cmom_srs.deckfiles.entries import Entry
-from cmom_srs.deckfiles.lines import Place
+from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.notes.entries import Entry
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from cmom_srs.deckfiles.craft import advise
+from cmom_srs.deckfiles.advice import advise
 from cmom_srs.deckfiles.read import Decks
 from cmom_srs.deckfiles.read import read
 from cmom_srs.errors import Problem

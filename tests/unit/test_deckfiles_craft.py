@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from cmom_srs.deckfiles.craft import advise
+from cmom_srs.deckfiles.advice import advise
 from cmom_srs.deckfiles.read import read
 from tests.unit.deck_text import findings
 from tests.unit.deck_text import read_deck

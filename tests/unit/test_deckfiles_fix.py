@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import settings
 
-from cmom_srs.deckfiles.fix import give_ids
-from cmom_srs.deckfiles.fix import mend_missing_ids
-from cmom_srs.deckfiles.ids import is_id
+from cmom_srs.deckfiles.editing.missing_ids import give_ids
+from cmom_srs.deckfiles.editing.missing_ids import mend_missing_ids
+from cmom_srs.deckfiles.grammar.ids import is_id
 from cmom_srs.deckfiles.read import read
 from cmom_srs.study.notes import Note
 from tests.unit.deck_text import Style

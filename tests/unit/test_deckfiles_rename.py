@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from cmom_srs.deckfiles.editing.files import UnwritableError
+from cmom_srs.deckfiles.editing.files import write_source
+from cmom_srs.deckfiles.editing.rename import RenameError
+from cmom_srs.deckfiles.editing.rename import rename_note
 from cmom_srs.deckfiles.read import read
-from cmom_srs.deckfiles.rename import RenameError
-from cmom_srs.deckfiles.rename import rename_note
-from cmom_srs.deckfiles.source import UnwritableError
-from cmom_srs.deckfiles.source import write_source
 from tests.unit.deck_text import write_decks
 
 NOTE = "## {}\nQuestion: What is\n  aging?\nAnswer: aging\nSource: practice\n"

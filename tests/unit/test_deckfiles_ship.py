@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from cmom_srs.deckfiles.editing.shipped import ShipError
+from cmom_srs.deckfiles.editing.shipped import UpdateReport
+from cmom_srs.deckfiles.editing.shipped import copy_shipped
+from cmom_srs.deckfiles.editing.shipped import update
 from cmom_srs.deckfiles.read import read
-from cmom_srs.deckfiles.ship import ShipError
-from cmom_srs.deckfiles.ship import UpdateReport
-from cmom_srs.deckfiles.ship import copy_shipped
-from cmom_srs.deckfiles.ship import update
 from tests.unit.deck_text import BLUEPRINT
 from tests.unit.deck_text import write_decks
 

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cmom_srs.deckfiles import slips
-from cmom_srs.deckfiles.ids import is_id
-from cmom_srs.deckfiles.lines import Place
-from cmom_srs.deckfiles.lines import Report
-from cmom_srs.deckfiles.lines import Text
-from cmom_srs.deckfiles.lines import read_text
-from cmom_srs.deckfiles.margin import Kind
-from cmom_srs.deckfiles.margin import Mark
-from cmom_srs.deckfiles.margin import opens
-from cmom_srs.deckfiles.margin import read_mark
-from cmom_srs.deckfiles.slips import Slip
+from cmom_srs.deckfiles.grammar import mistakes
+from cmom_srs.deckfiles.grammar.ids import is_id
+from cmom_srs.deckfiles.grammar.line_kinds import Kind
+from cmom_srs.deckfiles.grammar.line_kinds import Mark
+from cmom_srs.deckfiles.grammar.line_kinds import opens
+from cmom_srs.deckfiles.grammar.line_kinds import read_mark
+from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.lines import Text
+from cmom_srs.deckfiles.grammar.lines import read_text
+from cmom_srs.deckfiles.grammar.mistakes import Slip
 
 HEAD_LABELS = frozenset(("Source", "As of", "Tags", "Comment"))
 
@@ -83,7 +83,7 @@ class _Outliner:
         self._is_untitled = not opening or read_mark(opening).kind is not Kind.TITLE
         self._first = first
         if self._is_untitled:
-            self._report_slip(slips.MISSING_TITLE, first)
+            self._report_slip(mistakes.MISSING_TITLE, first)
 
     def _open(self, row: int, *, has_stray: bool = False) -> None:
         self._place = Place(row + 1, 1)
@@ -106,7 +106,7 @@ class _Outliner:
                 self._report_slip(mark.slip, row)
                 self._begin_note(mark, row, stop)
             case Kind.STRAY:
-                self._stray(mark.slip or slips.STRAY_TEXT, row)
+                self._stray(mark.slip or mistakes.STRAY_TEXT, row)
             case _:
                 self._take_part(mark, row, stop)
 
@@ -150,14 +150,14 @@ class _Outliner:
         self._name = read_text(self._lines, row, row + 1, mark.column)
         below = next((below for below in range(row + 1, stop) if self._lines[below]), None)
         if below is not None:
-            self._stray(slips.UNLABELLED, below)
+            self._stray(mistakes.UNLABELLED, below)
 
     def _take_title(self, mark: Mark, row: int, stop: int) -> None:
         if self._is_head and self._name is None:
             self._report_slip(mark.slip, row)
             self._take_name(mark, row, stop)
             return
-        self._report_slip(slips.SECOND_TITLE, row)
+        self._report_slip(mistakes.SECOND_TITLE, row)
         if is_id(self._lines[row][mark.column - 1 :]):
             self._begin_note(mark, row, stop)
 
@@ -171,7 +171,7 @@ class _Outliner:
             self._take_why_at_margin(mark, row, stop)
             return
         if mark.kind is Kind.STRAY:
-            self._stray(mark.slip or slips.STRAY_TEXT, row)
+            self._stray(mark.slip or mistakes.STRAY_TEXT, row)
             return
         if self._is_head and not self._fits_head(mark, row):
             return
@@ -188,10 +188,10 @@ class _Outliner:
         if above and (above.kind is Kind.DASH or above.name == "Given"):
             return mark
         if above and above.kind is Kind.OPTION:
-            return Mark(Kind.OPTION, "", mark.column, slips.NO_BOX)
+            return Mark(Kind.OPTION, "", mark.column, mistakes.NO_BOX)
         if _GIVEN.match(line):
-            return mark._replace(slip=slips.NOT_UNDER_GIVEN)
-        return Mark(Kind.STRAY, "", 1, slips.STRAY_LIST)
+            return mark._replace(slip=mistakes.NOT_UNDER_GIVEN)
+        return Mark(Kind.STRAY, "", 1, mistakes.STRAY_LIST)
 
     def _fits_head(self, mark: Mark, row: int) -> bool:
         """Whether the part may be added: a label of the head, or a note that lacks its heading."""
@@ -202,7 +202,7 @@ class _Outliner:
             hint = f"the head's labels are {', '.join(sorted(HEAD_LABELS))}"
             self._stray(Slip("not-in-head", message, hint), row)
             return False
-        self._begin_note_without_heading(slips.NO_HEADING, row)
+        self._begin_note_without_heading(mistakes.NO_HEADING, row)
         return True
 
     def _check_order(self, mark: Mark, row: int) -> Mark:
@@ -212,13 +212,13 @@ class _Outliner:
         """
         slip = None
         if mark.name in self._labels:
-            slip = slips.twice(mark.name, self._labels[mark.name].place)
+            slip = mistakes.twice(mark.name, self._labels[mark.name].place)
         elif mark.name == "Scenario" and "Question" in self._labels:
-            slip = slips.LATE_SCENARIO
+            slip = mistakes.LATE_SCENARIO
         elif self._is_of_another_note(mark.name):
-            slip = slips.NO_HEADING
+            slip = mistakes.NO_HEADING
         if slip and mark.name in _BEGINS_A_NOTE and self._is_answered:
-            self._begin_note_without_heading(slip._replace(hint=slips.NO_HEADING.hint), row)
+            self._begin_note_without_heading(slip._replace(hint=mistakes.NO_HEADING.hint), row)
             return mark
         return mark._replace(slip=slip) if slip else mark
 
@@ -245,30 +245,30 @@ class _Outliner:
         if not rows:
             return None
         if mark.kind is not Kind.OPTION and mark.name != "Wrong":
-            self._report_slip(slips.MISPLACED_WHY, rows[0])
+            self._report_slip(mistakes.MISPLACED_WHY, rows[0])
             return None
         for row in rows[1:]:
-            self._report_slip(slips.WHY_TWICE, row)
+            self._report_slip(mistakes.WHY_TWICE, row)
         start = rows[0]
         line = self._lines[start]
         column = line.index(":") + 2
         if line[column - 1 : column] not in ("", " "):
-            self._report_slip(slips.WHY_BLANK, start)
+            self._report_slip(mistakes.WHY_BLANK, start)
         return read_text(self._lines, start, min(rows[1:], default=stop), column)
 
     def _take_why_at_margin(self, mark: Mark, row: int, stop: int) -> None:
         above = self._parts[-1] if self._parts else None
         if above is None or (above.kind is not Kind.OPTION and above.name != "Wrong"):
-            self._stray(slips.MISPLACED_WHY, row)
+            self._stray(mistakes.MISPLACED_WHY, row)
             return
         if above.why:
-            self._report_slip(slips.WHY_TWICE, row)
+            self._report_slip(mistakes.WHY_TWICE, row)
             return
-        self._report_slip(mark.slip or slips.WHY_AT_MARGIN, row)
+        self._report_slip(mark.slip or mistakes.WHY_AT_MARGIN, row)
         self._parts[-1] = above._replace(why=read_text(self._lines, row, stop, mark.column))
 
 
-_STRAY = Mark(Kind.STRAY, "", 1, slips.STRAY_TEXT)
+_STRAY = Mark(Kind.STRAY, "", 1, mistakes.STRAY_TEXT)
 
 
 def _may_be_step(mark: Mark, above: Part | None) -> bool:

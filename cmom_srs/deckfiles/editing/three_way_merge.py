@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from hashlib import blake2b
 
-from cmom_srs.deckfiles.blocks import Blocks
-from cmom_srs.deckfiles.blocks import plain
 from cmom_srs.deckfiles.blueprint import BLUEPRINT_NAME
+from cmom_srs.deckfiles.editing.blocks import Blocks
+from cmom_srs.deckfiles.editing.blocks import plain
 from cmom_srs.study.notes import Note
 
 

@@ -9,10 +9,10 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from cmom_srs.deckfiles.entries import Entry
-from cmom_srs.deckfiles.lines import Place
+from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.words import words
+from cmom_srs.deckfiles.notes.entries import Entry
 from cmom_srs.deckfiles.read import Decks
-from cmom_srs.deckfiles.words import words
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 from cmom_srs.study.notes import Choice

@@ -4,9 +4,9 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from cmom_srs.deckfiles.lines import Report
-from cmom_srs.deckfiles.lines import Text
-from cmom_srs.deckfiles.outline import Part
+from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.lines import Text
+from cmom_srs.deckfiles.grammar.sections import Part
 from cmom_srs.study.formula import FUNCTIONS
 from cmom_srs.study.notes import Parameter
 

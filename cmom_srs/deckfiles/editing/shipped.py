@@ -14,15 +14,15 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from cmom_srs.deckfiles.blocks import cut
 from cmom_srs.deckfiles.blueprint import BLUEPRINT_NAME
-from cmom_srs.deckfiles.merge import DeckTexts
-from cmom_srs.deckfiles.merge import Kept
-from cmom_srs.deckfiles.merge import Merge
-from cmom_srs.deckfiles.merge import record
+from cmom_srs.deckfiles.editing.blocks import cut
+from cmom_srs.deckfiles.editing.files import read_source
+from cmom_srs.deckfiles.editing.files import write_source
+from cmom_srs.deckfiles.editing.three_way_merge import DeckTexts
+from cmom_srs.deckfiles.editing.three_way_merge import Kept
+from cmom_srs.deckfiles.editing.three_way_merge import Merge
+from cmom_srs.deckfiles.editing.three_way_merge import record
 from cmom_srs.deckfiles.read import read
-from cmom_srs.deckfiles.source import read_source
-from cmom_srs.deckfiles.source import write_source
 from cmom_srs.errors import CmomError
 
 RECORD_NAME = ".shipped.json"

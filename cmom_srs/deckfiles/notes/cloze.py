@@ -2,8 +2,8 @@
 
 import re
 
-from cmom_srs.deckfiles.lines import Report
-from cmom_srs.deckfiles.lines import Text
+from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.lines import Text
 
 _BRACES = re.compile(r"\{\{|\}\}")
 _NUMBER = re.compile(r"c([1-9][0-9]?)::")

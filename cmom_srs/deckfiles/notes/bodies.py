@@ -3,17 +3,17 @@
 import re
 from collections.abc import Mapping
 
-from cmom_srs.deckfiles import slips
-from cmom_srs.deckfiles.calculations import read_calculation
-from cmom_srs.deckfiles.fields import Fields
-from cmom_srs.deckfiles.fields import read_yes
-from cmom_srs.deckfiles.gaps import check_gaps
-from cmom_srs.deckfiles.lines import Report
-from cmom_srs.deckfiles.lines import Text
-from cmom_srs.deckfiles.margin import Kind
-from cmom_srs.deckfiles.outline import Part
-from cmom_srs.deckfiles.outline import Section
-from cmom_srs.deckfiles.whys import read_why
+from cmom_srs.deckfiles.grammar import mistakes
+from cmom_srs.deckfiles.grammar.line_kinds import Kind
+from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.lines import Text
+from cmom_srs.deckfiles.grammar.sections import Part
+from cmom_srs.deckfiles.grammar.sections import Section
+from cmom_srs.deckfiles.notes.calculation import read_calculation
+from cmom_srs.deckfiles.notes.cloze import check_gaps
+from cmom_srs.deckfiles.notes.fields import Fields
+from cmom_srs.deckfiles.notes.fields import read_yes
+from cmom_srs.deckfiles.notes.whys import read_why
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import Choice
@@ -103,7 +103,7 @@ def _report_no_kind(section: Section, fields: Fields, report: Report) -> None:
     if (question := fields.text("Question")) and (
         step := re.search(r"^1[.)] ", question.text, re.MULTILINE)
     ):
-        report.error(question.place(step.start()), *slips.INDENTED_STEP)
+        report.error(question.place(step.start()), *mistakes.INDENTED_STEP)
         return
     report.error(
         section.place,
@@ -186,7 +186,7 @@ def _report_number(above: Part | None, part: Part, expected: int, report: Report
     """A step with a wrong number; perhaps the one before it is indented."""
     indented = above and re.search(rf"^{expected}[.)] ", above.text.text, re.MULTILINE)
     if above and indented:
-        report.error(above.text.place(indented.start()), *slips.INDENTED_STEP)
+        report.error(above.text.place(indented.start()), *mistakes.INDENTED_STEP)
         return
     message = f"this step has the number {part.name}, but {expected} comes next"
     report.error(part.place, "step-number", message, "number the steps 1, 2, 3 without a gap")

@@ -3,21 +3,21 @@
 import re
 from decimal import Decimal
 
-from cmom_srs.deckfiles import slips
-from cmom_srs.deckfiles.fields import Fields
-from cmom_srs.deckfiles.lines import Place
-from cmom_srs.deckfiles.lines import Report
-from cmom_srs.deckfiles.lines import Text
-from cmom_srs.deckfiles.margin import Kind
-from cmom_srs.deckfiles.names import check_names
-from cmom_srs.deckfiles.names import mistake_parts
-from cmom_srs.deckfiles.numbers import Value
-from cmom_srs.deckfiles.numbers import read_interval
-from cmom_srs.deckfiles.numbers import read_parameter
-from cmom_srs.deckfiles.numbers import read_value
-from cmom_srs.deckfiles.outline import Part
-from cmom_srs.deckfiles.outline import Section
-from cmom_srs.deckfiles.whys import read_why
+from cmom_srs.deckfiles.grammar import mistakes
+from cmom_srs.deckfiles.grammar.line_kinds import Kind
+from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.lines import Text
+from cmom_srs.deckfiles.grammar.sections import Part
+from cmom_srs.deckfiles.grammar.sections import Section
+from cmom_srs.deckfiles.notes.fields import Fields
+from cmom_srs.deckfiles.notes.names import check_names
+from cmom_srs.deckfiles.notes.names import mistake_parts
+from cmom_srs.deckfiles.notes.numbers import Value
+from cmom_srs.deckfiles.notes.numbers import read_interval
+from cmom_srs.deckfiles.notes.numbers import read_parameter
+from cmom_srs.deckfiles.notes.numbers import read_value
+from cmom_srs.deckfiles.notes.whys import read_why
 from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import Mistake
 from cmom_srs.study.notes import Parameter
@@ -62,7 +62,7 @@ def _read_given(section: Section, fields: Fields, report: Report) -> tuple[Param
     label = fields.parts.get("Given")
     is_complete = bool(entries) and not section.has_stray
     if label and label.text.text:
-        report.error(label.text.place(), *slips.INDENTED_GIVEN)
+        report.error(label.text.place(), *mistakes.INDENTED_GIVEN)
         is_complete = False
     elif label and not entries:
         message, hint = "`Given:` lists no number", "write `- name: range` below it"
@@ -82,7 +82,7 @@ def _read_entry(
 ) -> tuple[str, Parameter | None]:
     """One given number, its name added to `names`; no name if the entry holds another one."""
     if indented := _ENTRY.search(part.text.text):
-        report.error(part.text.place(indented.start()), *slips.INDENTED_GIVEN)
+        report.error(part.text.place(indented.start()), *mistakes.INDENTED_GIVEN)
         return "", None
     name, parameter = read_parameter(part, report)
     if name in names:

@@ -6,9 +6,9 @@ from enum import Enum
 from enum import auto
 from typing import NamedTuple
 
-from cmom_srs.deckfiles import slips
-from cmom_srs.deckfiles.ids import is_id
-from cmom_srs.deckfiles.slips import Slip
+from cmom_srs.deckfiles.grammar import mistakes
+from cmom_srs.deckfiles.grammar.ids import is_id
+from cmom_srs.deckfiles.grammar.mistakes import Slip
 
 LABELS = (
     "Question",
@@ -101,7 +101,7 @@ def _read_heading(line: str) -> Mark:
         return Mark(kind, "", column)
     if level > 2 and not is_id(text):
         kind = Kind.STRAY
-    return Mark(kind, "", column, slips.BAD_TITLE if level == 1 else slips.BAD_HEADING)
+    return Mark(kind, "", column, mistakes.BAD_TITLE if level == 1 else mistakes.BAD_HEADING)
 
 
 def _read_indented(line: str) -> Mark:
@@ -112,9 +112,9 @@ def _read_indented(line: str) -> Mark:
     if kind in (Kind.TITLE, Kind.HEADING):
         if not is_id(text[column - 1 :]):
             kind = Kind.STRAY
-        slip = slips.HEADING_IN_TEXT
+        slip = mistakes.HEADING_IN_TEXT
     elif kind is Kind.OPTION:
-        slip = slips.INDENTED_OPTION
+        slip = mistakes.INDENTED_OPTION
     else:
         slip = Slip(
             "indented-label",
@@ -129,9 +129,9 @@ def _guess(line: str) -> Mark:
     """The best guess at a line that is not of the format."""
     if option := _LOOSE_OPTION.match(line):
         name = "x" if (option[1] or option[2] or "").strip() else ""
-        return Mark(Kind.OPTION, name, option.end() + 1, slips.BAD_OPTION)
+        return Mark(Kind.OPTION, name, option.end() + 1, mistakes.BAD_OPTION)
     if step := _LOOSE_STEP.match(line):
-        return Mark(Kind.STEP, step[1], step.end() + 1, slips.BAD_STEP)
+        return Mark(Kind.STEP, step[1], step.end() + 1, mistakes.BAD_STEP)
     label = _LOOSE_LABEL.match(line)
     if line.startswith("- ") and not (label and label[1][0].isupper() and closest_label(label[1])):
         return Mark(Kind.DASH, "", 3)
@@ -148,7 +148,7 @@ def _guess(line: str) -> Mark:
                 f"write `{label[1]}:`; to continue the text above, indent the line",
             ),
         )
-    return Mark(Kind.STRAY, "", 1, slips.STRAY_TEXT)
+    return Mark(Kind.STRAY, "", 1, mistakes.STRAY_TEXT)
 
 
 def _guess_label(line: str, found: re.Match[str]) -> Mark:
@@ -163,9 +163,9 @@ def _guess_label(line: str, found: re.Match[str]) -> Mark:
         slip = Slip("unknown-label", message, f"did you mean `{meant}:`?")
         return Mark(Kind.LABEL, meant, column, slip)
     if written[0].islower() or len(written.split()) > 3:
-        return Mark(Kind.STRAY, "", 1, slips.STRAY_TEXT)
+        return Mark(Kind.STRAY, "", 1, mistakes.STRAY_TEXT)
     message = f"`{line[: found.end()]}` is not a label"
-    return Mark(Kind.STRAY, "", 1, Slip("unknown-label", message, slips.STRAY_TEXT.hint))
+    return Mark(Kind.STRAY, "", 1, Slip("unknown-label", message, mistakes.STRAY_TEXT.hint))
 
 
 def closest_label(written: str) -> str | None:

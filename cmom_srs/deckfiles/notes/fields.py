@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import date
 
-from cmom_srs.deckfiles.ids import ID_RULE
-from cmom_srs.deckfiles.ids import is_id
-from cmom_srs.deckfiles.ids import is_key
-from cmom_srs.deckfiles.ids import key_like
-from cmom_srs.deckfiles.lines import Place
-from cmom_srs.deckfiles.lines import Report
-from cmom_srs.deckfiles.lines import Text
-from cmom_srs.deckfiles.margin import Kind
-from cmom_srs.deckfiles.outline import Part
-from cmom_srs.deckfiles.outline import Section
+from cmom_srs.deckfiles.grammar.ids import ID_RULE
+from cmom_srs.deckfiles.grammar.ids import is_id
+from cmom_srs.deckfiles.grammar.ids import is_key
+from cmom_srs.deckfiles.grammar.ids import key_like
+from cmom_srs.deckfiles.grammar.line_kinds import Kind
+from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.lines import Text
+from cmom_srs.deckfiles.grammar.sections import Part
+from cmom_srs.deckfiles.grammar.sections import Section
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _IMAGE = re.compile(r"!\[[^\]]*\][(\[]")

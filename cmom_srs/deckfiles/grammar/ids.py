@@ -4,7 +4,7 @@ import re
 from collections.abc import Container
 from unicodedata import normalize
 
-from cmom_srs.deckfiles.words import words
+from cmom_srs.deckfiles.grammar.words import words
 
 ID_RULE = "an id is 3 to 60 lower-case letters and digits, with single hyphens between"
 

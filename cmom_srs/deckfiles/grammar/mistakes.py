@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from cmom_srs.deckfiles.lines import Place
+from cmom_srs.deckfiles.grammar.lines import Place
 
 
 class Slip(NamedTuple):

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from cmom_srs.deckfiles.fields import Fields
-from cmom_srs.deckfiles.lines import Place
-from cmom_srs.deckfiles.lines import Report
-from cmom_srs.deckfiles.lines import Text
-from cmom_srs.deckfiles.outline import Part
-from cmom_srs.deckfiles.outline import Section
+from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.lines import Text
+from cmom_srs.deckfiles.grammar.sections import Part
+from cmom_srs.deckfiles.grammar.sections import Section
+from cmom_srs.deckfiles.notes.fields import Fields
 from cmom_srs.study import formula
 
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")

@@ -7,8 +7,8 @@ from random import Random
 
 from msgspec.structs import replace
 
-from cmom_srs.deckfiles.lines import Place
-from cmom_srs.deckfiles.lines import Report
+from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.study import calculation as drawing
 from cmom_srs.study.calculation import Draw
 from cmom_srs.study.formula import EvaluationError

@@ -2,9 +2,9 @@
 
 import re
 
-from cmom_srs.deckfiles.lines import Report
-from cmom_srs.deckfiles.margin import closest_label
-from cmom_srs.deckfiles.outline import Part
+from cmom_srs.deckfiles.grammar.line_kinds import closest_label
+from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.sections import Part
 
 _LOOSE_WHY = re.compile(r"^(?:([A-Za-z]{2,8}) ?:|(Why) )", re.MULTILINE)
 

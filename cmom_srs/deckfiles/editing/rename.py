@@ -3,14 +3,14 @@
 from difflib import get_close_matches
 from pathlib import Path
 
-from cmom_srs.deckfiles.entries import Entry
-from cmom_srs.deckfiles.ids import ID_RULE
-from cmom_srs.deckfiles.ids import is_id
+from cmom_srs.deckfiles.editing.files import read_source
+from cmom_srs.deckfiles.editing.files import write_source
+from cmom_srs.deckfiles.grammar.ids import ID_RULE
+from cmom_srs.deckfiles.grammar.ids import is_id
+from cmom_srs.deckfiles.notes.entries import Entry
 from cmom_srs.deckfiles.read import DeckFile
 from cmom_srs.deckfiles.read import Decks
 from cmom_srs.deckfiles.read import read
-from cmom_srs.deckfiles.source import read_source
-from cmom_srs.deckfiles.source import write_source
 from cmom_srs.errors import CmomError
 
 

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from pathlib import Path
 
-from cmom_srs.deckfiles.fields import Fields
-from cmom_srs.deckfiles.ids import make_id
-from cmom_srs.deckfiles.lines import Report
-from cmom_srs.deckfiles.lines import read_lines
-from cmom_srs.deckfiles.outline import Section
-from cmom_srs.deckfiles.outline import outline
+from cmom_srs.deckfiles.editing.files import read_source
+from cmom_srs.deckfiles.editing.files import write_source
+from cmom_srs.deckfiles.grammar.ids import make_id
+from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.lines import read_lines
+from cmom_srs.deckfiles.grammar.sections import Section
+from cmom_srs.deckfiles.grammar.sections import outline
+from cmom_srs.deckfiles.notes.fields import Fields
 from cmom_srs.deckfiles.read import read
-from cmom_srs.deckfiles.source import read_source
-from cmom_srs.deckfiles.source import write_source
 from cmom_srs.study.notes import Gap
 from cmom_srs.study.notes import cloze_parts
 

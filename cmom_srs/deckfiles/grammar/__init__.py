@@ -1,0 +1,1 @@
+"""Lines to sections: what stands where in a deck file, before it means anything."""

@@ -1,0 +1,1 @@
+"""Sections to notes: labels, bodies of each kind, and whether their numbers come out."""
