@@ -15,6 +15,8 @@ from cmom_srs.study import stats
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.question import Question
+from cmom_srs.study.response import Answer
+from cmom_srs.study.response import is_right
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Recorded
@@ -24,17 +26,15 @@ from cmom_srs.study.stats import DayLoad
 from cmom_srs.terminal import frame
 from cmom_srs.terminal import ratings
 from cmom_srs.terminal import showing
-from cmom_srs.terminal.answer import Answer
-from cmom_srs.terminal.answer import is_right
-from cmom_srs.terminal.answering import ask_answer
-from cmom_srs.terminal.answering import ask_rating
-from cmom_srs.terminal.asker import Asker
-from cmom_srs.terminal.asker import Command
-from cmom_srs.terminal.keys import TerminalClosedError
+from cmom_srs.terminal.keyboard.keys import TerminalClosedError
+from cmom_srs.terminal.prompt.ask import ask_answer
+from cmom_srs.terminal.prompt.ask import ask_rating
+from cmom_srs.terminal.prompt.open import open_asker
+from cmom_srs.terminal.prompt.prompt import Asker
+from cmom_srs.terminal.prompt.prompt import Command
 from cmom_srs.terminal.stopwatch import Stopwatch
 from cmom_srs.terminal.summary import saved
 from cmom_srs.terminal.summary import summary
-from cmom_srs.terminal.ways import open_asker
 
 
 @dataclass(frozen=True, slots=True)

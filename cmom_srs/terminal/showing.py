@@ -6,13 +6,13 @@ from cmom_srs.study import session as sessions
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.question import Question
+from cmom_srs.study.response import Answer
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.session import Session
-from cmom_srs.terminal import faces
 from cmom_srs.terminal import frame
 from cmom_srs.terminal import ratings
-from cmom_srs.terminal.answer import Answer
-from cmom_srs.terminal.paper import Paper
+from cmom_srs.terminal.output import card as faces
+from cmom_srs.terminal.output.screen import Paper
 
 
 def say(paper: Paper, line: str) -> None:

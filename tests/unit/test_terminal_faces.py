@@ -22,17 +22,17 @@ from cmom_srs.study.question import PickOption
 from cmom_srs.study.question import PutInOrder
 from cmom_srs.study.question import Question
 from cmom_srs.study.question import Recall
-from cmom_srs.terminal import faces
-from cmom_srs.terminal.answer import Answer
-from cmom_srs.terminal.answer import Computed
-from cmom_srs.terminal.answer import Filled
-from cmom_srs.terminal.answer import Ordered
-from cmom_srs.terminal.answer import Picked
-from cmom_srs.terminal.answer import Recalled
-from cmom_srs.terminal.answer import is_right
-from cmom_srs.terminal.author_text import author_text
-from cmom_srs.terminal.author_text import stand_out
-from cmom_srs.terminal.paper import Paper
+from cmom_srs.study.response import Answer
+from cmom_srs.study.response import Computed
+from cmom_srs.study.response import Filled
+from cmom_srs.study.response import Ordered
+from cmom_srs.study.response import Picked
+from cmom_srs.study.response import Recalled
+from cmom_srs.study.response import is_right
+from cmom_srs.terminal.output import card as faces
+from cmom_srs.terminal.output.markdown import author_text
+from cmom_srs.terminal.output.markdown import stand_out
+from cmom_srs.terminal.output.screen import Paper
 from tests.unit.builders import COLLECTION_RATE
 from tests.unit.builders import unhurried
 

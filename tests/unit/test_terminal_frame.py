@@ -26,7 +26,7 @@ from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
 from cmom_srs.terminal import frame
 from cmom_srs.terminal import ratings
-from cmom_srs.terminal.paper import Paper
+from cmom_srs.terminal.output.screen import Paper
 from cmom_srs.terminal.stopwatch import Stopwatch
 from cmom_srs.terminal.summary import saved
 from cmom_srs.terminal.summary import summary

@@ -13,9 +13,9 @@ pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
 
 import termios
 
-from cmom_srs.terminal import keys
-from cmom_srs.terminal.keys import TerminalClosedError
-from cmom_srs.terminal.posix import PosixKeyboard
+from cmom_srs.terminal.keyboard import keys
+from cmom_srs.terminal.keyboard.keys import TerminalClosedError
+from cmom_srs.terminal.keyboard.posix import PosixKeyboard
 
 
 class Terminal(NamedTuple):

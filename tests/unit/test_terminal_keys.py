@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmom_srs.terminal import keys
+from cmom_srs.terminal.keyboard import keys
 from tests.unit.builders import unhurried
 
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.text import Text
 
-from cmom_srs.terminal.encoding import allow_any_text
-from cmom_srs.terminal.encoding import to_ascii
-from cmom_srs.terminal.keys import TerminalClosedError
-from cmom_srs.terminal.paper import Paper
+from cmom_srs.terminal.keyboard.keys import TerminalClosedError
+from cmom_srs.terminal.output.encoding import allow_any_text
+from cmom_srs.terminal.output.encoding import to_ascii
+from cmom_srs.terminal.output.screen import Paper
 from tests.unit.builders import unhurried
 
 SIGNS = "─│•·✓✗«»–—−‘’“”"

@@ -3,8 +3,8 @@
 import sys
 
 if sys.platform == "win32":
-    from cmom_srs.terminal.windows import WindowsKeyboard as Keyboard
+    from cmom_srs.terminal.keyboard.windows import WindowsKeyboard as Keyboard
 else:
-    from cmom_srs.terminal.posix import PosixKeyboard as Keyboard
+    from cmom_srs.terminal.keyboard.posix import PosixKeyboard as Keyboard
 
 __all__ = ["Keyboard"]

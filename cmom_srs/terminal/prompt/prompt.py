@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 from typing import TypeVar
 
-from cmom_srs.terminal.paper import Paper
+from cmom_srs.terminal.output.screen import Paper
 
 LETTERS = "abcdefgh"
 NUMBERS = "12345678"

@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from rich.text import Text
 
-from cmom_srs.terminal import keys
-from cmom_srs.terminal.asker import LETTERS
-from cmom_srs.terminal.asker import Command
-from cmom_srs.terminal.asker import command_of
-from cmom_srs.terminal.asker import place_of
 from cmom_srs.terminal.keyboard import Keyboard
-from cmom_srs.terminal.paper import Paper
+from cmom_srs.terminal.keyboard import keys
+from cmom_srs.terminal.output.screen import Paper
+from cmom_srs.terminal.prompt.prompt import LETTERS
+from cmom_srs.terminal.prompt.prompt import Command
+from cmom_srs.terminal.prompt.prompt import command_of
+from cmom_srs.terminal.prompt.prompt import place_of
 from cmom_srs.terminal.stopwatch import Stopwatch
 
 T = TypeVar("T")

@@ -7,20 +7,20 @@ from cmom_srs.study.question import PickOption
 from cmom_srs.study.question import PutInOrder
 from cmom_srs.study.question import Question
 from cmom_srs.study.question import Recall
+from cmom_srs.study.response import Answer
+from cmom_srs.study.response import Computed
+from cmom_srs.study.response import Filled
+from cmom_srs.study.response import Ordered
+from cmom_srs.study.response import Picked
+from cmom_srs.study.response import Recalled
 from cmom_srs.study.schedule import Rating
-from cmom_srs.terminal.answer import Answer
-from cmom_srs.terminal.answer import Computed
-from cmom_srs.terminal.answer import Filled
-from cmom_srs.terminal.answer import Ordered
-from cmom_srs.terminal.answer import Picked
-from cmom_srs.terminal.answer import Recalled
-from cmom_srs.terminal.asker import LETTERS
-from cmom_srs.terminal.asker import NUMBERS
-from cmom_srs.terminal.asker import Asker
-from cmom_srs.terminal.asker import Command
-from cmom_srs.terminal.asker import labels
-from cmom_srs.terminal.keys import ENTER
-from cmom_srs.terminal.keys import SPACE
+from cmom_srs.terminal.keyboard.keys import ENTER
+from cmom_srs.terminal.keyboard.keys import SPACE
+from cmom_srs.terminal.prompt.prompt import LETTERS
+from cmom_srs.terminal.prompt.prompt import NUMBERS
+from cmom_srs.terminal.prompt.prompt import Asker
+from cmom_srs.terminal.prompt.prompt import Command
+from cmom_srs.terminal.prompt.prompt import labels
 from cmom_srs.terminal.ratings import name_of
 
 _NO_NUMBER = "That does not read as a number; write it like 1,250.50."

@@ -14,8 +14,8 @@ from rich.console import detect_legacy_windows
 from rich.text import Text
 from rich.theme import Theme
 
-from cmom_srs.terminal.encoding import allow_any_text
-from cmom_srs.terminal.keys import TerminalClosedError
+from cmom_srs.terminal.keyboard.keys import TerminalClosedError
+from cmom_srs.terminal.output.encoding import allow_any_text
 
 _MOST_COLUMNS = 100
 _FEWEST_COLUMNS = 20

@@ -13,8 +13,8 @@ from types import FrameType
 from types import TracebackType
 from typing import Self
 
-from cmom_srs.terminal import keys
-from cmom_srs.terminal.keys import TerminalClosedError
+from cmom_srs.terminal.keyboard import keys
+from cmom_srs.terminal.keyboard.keys import TerminalClosedError
 
 assert sys.platform != "win32"  # noqa: S101  (the type checker reads it)
 

@@ -4,11 +4,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cmom_srs.terminal.asker import Asker
-from cmom_srs.terminal.key_asker import KeyAsker
 from cmom_srs.terminal.keyboard import Keyboard
-from cmom_srs.terminal.line_asker import LineAsker
-from cmom_srs.terminal.paper import Paper
+from cmom_srs.terminal.output.screen import Paper
+from cmom_srs.terminal.prompt.by_key import KeyAsker
+from cmom_srs.terminal.prompt.by_line import LineAsker
+from cmom_srs.terminal.prompt.prompt import Asker
 from cmom_srs.terminal.stopwatch import Stopwatch
 
 FEWEST_COLUMNS = 60

@@ -10,7 +10,7 @@ from types import FrameType
 from types import TracebackType
 from typing import Self
 
-from cmom_srs.terminal import keys
+from cmom_srs.terminal.keyboard import keys
 
 assert sys.platform == "win32"  # noqa: S101  (the type checker reads it)
 

@@ -1,0 +1,1 @@
+"""What the learner is asked for: by single keys on a terminal, by lines anywhere else."""
