@@ -17,7 +17,7 @@ from cmom_srs.cli import exporting
 from cmom_srs.cli.command import write_json
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
-from cmom_srs.history import merge as merging
+from cmom_srs.history import anki_reviews as merging
 from cmom_srs.study import schedule
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Review

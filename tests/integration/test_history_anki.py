@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cmom_srs.history.merge import merge
+from cmom_srs.history.anki_reviews import merge
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
 from cmom_srs.history.sync import sync
