@@ -1,6 +1,5 @@
 """The folder of packages: the notes in those that are there, and files taking their place."""
 
-import os
 import sqlite3
 import zlib
 from collections.abc import Iterable
@@ -15,7 +14,8 @@ from pathlib import Path
 from zipfile import BadZipFile
 from zipfile import ZipFile
 
-from cmom_srs.errors import CmomError
+from cmom_srs.files import UnwritableFileError
+from cmom_srs.files import replace_file
 
 _NOTES = """
 SELECT guid, mod, flds, tags, (SELECT group_concat(ord) FROM cards WHERE nid = notes.id)
@@ -25,16 +25,6 @@ FROM notes
 
 # What reading a zip file raises: a broken frame, broken contents, a foreign method, a password.
 ZIP_DAMAGE = (BadZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError)
-
-
-class UnwritableError(CmomError):
-    """A file that cannot be written; what was there before is still there."""
-
-    def __init__(self, path: Path, error: OSError) -> None:
-        super().__init__(
-            f"{path} cannot be written: {error.strerror}.",
-            "Make room or mend its permissions, or name another folder with --out.",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,28 +91,14 @@ def file_hash(path: Path) -> str:
 def replace_files(folder: Path, files: Mapping[str, bytes], outdated: Iterable[str]) -> None:
     """Writes the files one after the other, each whole or not at all; deletes the outdated first.
 
-    Raises UnwritableError.
+    Raises UnwritableFileError.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnwritableError(folder, error) from error
+        raise UnwritableFileError(folder, error) from error
     for name in outdated:
         with suppress(OSError):
             (folder / name).unlink()
     for name, data in files.items():
-        _replace(folder / name, data)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise UnwritableError(path, error) from error
+        replace_file(folder / name, data)

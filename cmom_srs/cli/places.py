@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import click
 
+from cmom_srs.files import replace_file
+
 _HISTORY_FILE = "history.sqlite3"
 _REMEMBERED_FILE = "decks-folder.txt"
 
@@ -59,7 +61,7 @@ def remember_decks(decks: Path) -> None:
     """Makes a folder the one that every command uses from any other folder."""
     folder = data_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / _REMEMBERED_FILE).write_text(f"{decks.resolve()}\n", encoding="utf-8")
+    replace_file(folder / _REMEMBERED_FILE, f"{decks.resolve()}\n".encode())
 
 
 def _decks_places(option: str | None) -> Iterator[Place]:

@@ -15,12 +15,12 @@ from cmom_srs.anki.build import NothingToExportError
 from cmom_srs.anki.build import SameGuidError
 from cmom_srs.anki.compare import Change
 from cmom_srs.anki.fields import UnsafeFieldError
-from cmom_srs.anki.folder import UnwritableError
 from cmom_srs.anki.folder import open_package
 from cmom_srs.anki.folder import read_notes
 from cmom_srs.anki.folder import replace_files
 from cmom_srs.anki.manifest import MANIFEST_NAME
 from cmom_srs.anki.manifest import to_json
+from cmom_srs.files import UnwritableFileError
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Note
 from tests.unit.anki_exports import EVERY_KIND
@@ -295,7 +295,7 @@ def test_a_file_that_cannot_be_written_is_named_and_nothing_half_written_stays(o
     export(EVERY_KIND, out)
     (out / WHOLE).unlink()
     (out / WHOLE).mkdir()
-    with pytest.raises(UnwritableError) as stopped:
+    with pytest.raises(UnwritableFileError) as stopped:
         export(EVERY_KIND, out, 1)
     assert WHOLE in stopped.value.sentence
     assert sorted(path.name for path in out.iterdir()) == sorted((*NAMES, MANIFEST_NAME))
@@ -303,7 +303,7 @@ def test_a_file_that_cannot_be_written_is_named_and_nothing_half_written_stays(o
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
-    with pytest.raises(UnwritableError):
+    with pytest.raises(UnwritableFileError):
         export(EVERY_KIND, tmp_path / "file" / "exports")
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from cmom_srs.deckfiles.editing.files import UnwritableError
 from cmom_srs.deckfiles.editing.files import write_source
 from cmom_srs.deckfiles.editing.rename import RenameError
 from cmom_srs.deckfiles.editing.rename import rename_note
 from cmom_srs.deckfiles.read import read
+from cmom_srs.files import UnwritableFileError
 from tests.unit.deck_text import write_decks
 
 NOTE = "## {}\nQuestion: What is\n  aging?\nAnswer: aging\nSource: practice\n"
@@ -90,6 +90,6 @@ def test_a_rename_that_cannot_be_is_refused(
 
 
 def test_a_file_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:
-    with pytest.raises(UnwritableError) as refused:
+    with pytest.raises(UnwritableFileError) as refused:
         write_source(tmp_path / "missing" / "deck.md", "text")
     assert "cannot be written: No such file or directory." in refused.value.sentence

@@ -24,7 +24,7 @@ def mend_missing_ids(
     """Writes an id behind each bare `##`, made of the question; the ids by the file's path.
 
     `files` are the paths of the files to mend, as in problems; None means all. Nothing else in a
-    file is touched. Raises DecksFolderError and UnwritableError.
+    file is touched. Raises DecksFolderError and UnwritableFileError.
     """
     decks = read(folder)
     taken = {entry.id for file in decks.files for entry in file.entries}

@@ -22,7 +22,7 @@ def rename_note(folder: Path, old: str, new: str) -> Path:
     """Writes the new id and `Formerly:` into the deck file, and nothing else; the file's path.
 
     Raises RenameError when there is no note `old`, `new` is not an id or was ever one, or the
-    file has errors; DecksFolderError and UnwritableError.
+    file has errors; DecksFolderError and UnwritableFileError.
     """
     decks = read(folder)
     file, entry = _find(decks, old)
