@@ -61,7 +61,7 @@ def show_next(learner: Learner, session: Session, is_json: bool) -> None:
     if card is None:
         write_json({"card": None}) if is_json else click.echo("Nothing is due.")
         return
-    asked = shapes.asked(learner.cards[card], learner.ask(card))
+    asked = shapes.asked(learner.cards[card], sessions.question(session, learner.cards[card]))
     if is_json:
         write_json({"card": {**_queued(learner, session, card), **asked}})
         return
@@ -108,7 +108,7 @@ def _require_askable(learner: Learner, card: CardId) -> None:
     limits = learner.limits()
     if schedule.is_pulled(state, learner.today):
         return
-    due_on = schedule.waits_until(state, limits.exam_on, limits.longest_days)
+    due_on = schedule.waits_until(state, limits.horizon)
     if due_on > learner.today:
         raise CardNotAskedError(
             f"{card} is not due before {due_on}.",

@@ -67,6 +67,6 @@ def _progress(learner: Learner) -> Iterator[CardProgress]:
             continue
         due_on = learner.today
         if not state.is_new:
-            due_on = schedule.waits_until(state, limits.exam_on, limits.longest_days)
+            due_on = schedule.waits_until(state, limits.horizon)
         guid = fields.guid(learner.notes[card.note_id])
         yield CardProgress(guid, card.ordinal, state, due_on, answers.get(card, []))

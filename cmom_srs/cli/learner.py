@@ -9,7 +9,6 @@ from dataclasses import field
 from dataclasses import replace
 from datetime import date
 from datetime import datetime
-from random import Random
 
 import click
 
@@ -27,7 +26,6 @@ from cmom_srs.history.store import open_history
 from cmom_srs.history.sync import SyncReport
 from cmom_srs.history.sync import sync
 from cmom_srs.study import notes as study_notes
-from cmom_srs.study import question
 from cmom_srs.study import queue
 from cmom_srs.study import schedule
 from cmom_srs.study import session
@@ -36,7 +34,6 @@ from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
-from cmom_srs.study.question import Question
 from cmom_srs.study.queue import DayLog
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import CardState
@@ -133,15 +130,6 @@ class Learner:
         return stats.forecast(
             self.states, self.cards.values(), self.log(), self.today, _FORECAST_DAYS, self.limits()
         )
-
-    def answers_today(self, card: CardId) -> int:
-        """How many of today's answers are to this card."""
-        return sum(answer.card == card for answer in self.log().answers)
-
-    def ask(self, card: CardId) -> Question:
-        """The card as today's next question: the same until it is answered again."""
-        seed = question.seed(card, self.today, self.answers_today(card))
-        return question.ask(self.cards[card], Random(seed))
 
     def domain_title(self, domain: str) -> str:
         """A domain's title, or its key when the blueprint does not know it."""

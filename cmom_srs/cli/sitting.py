@@ -19,6 +19,7 @@ from cmom_srs.errors import CmomError
 from cmom_srs.study import schedule
 from cmom_srs.study import session as sessions
 from cmom_srs.study import stats
+from cmom_srs.study import undo as undoing
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import CardState
@@ -90,7 +91,9 @@ def _start(learner: Learner, options: Options) -> Session:
     if options.minutes is not None:
         limits = replace(limits, minutes=options.minutes)
     if options.is_cram:
-        return sessions.start_cram(learner.states, learner.cards.values(), learner.today, limits)
+        return sessions.start_cram(
+            learner.states, learner.cards.values(), learner.log(), learner.today, limits
+        )
     session = learner.sitting(limits)
     # The setting counts the day's answers, the option those of this sitting.
     return session if options.minutes is None else replace(session, used_ms=0)
@@ -143,7 +146,7 @@ class _LearnersDesk:
         if taken_back is None:
             return None
         learner.reload()
-        restarted = sessions.restart(
+        restarted = undoing.restart(
             session, learner.states, learner.cards.values(), learner.log(), taken_back
         )
         return restarted, taken_back
@@ -193,7 +196,6 @@ class _LearnersDesk:
             info=self.info,
             place=self.place,
             edit=self.edit,
-            answers_today=self.learner.answers_today,
             tomorrow=self.tomorrow,
             now=clock.now,
             elapsed=clock.elapsed,

@@ -17,7 +17,9 @@ from cmom_srs.study import schedule
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import NEVER_ANSWERED
+from cmom_srs.study.schedule import OPEN
 from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 
@@ -46,8 +48,8 @@ class Limits:
     """What bounds a day and a sitting.
 
     `new_cards` is the setting, `asked_new_cards` the learner's word for today (it wins);
-    `answers` the first answers of this sitting; `minutes` per day or sitting; `exam_on` None
-    without an exam and from exam day on; `start_on` the study day the exam plan began;
+    `answers` the first answers of this sitting; `minutes` per day or sitting; `horizon` what
+    shortens waits; `start_on` the study day the exam plan began;
     `weights` the blueprint's percents by domain key; `only` the note ids of a filter.
     """
 
@@ -56,11 +58,10 @@ class Limits:
     answers: int | None = None
     minutes: float | None = None
     first_sight_seconds: float = FIRST_SIGHT_SECONDS
-    exam_on: date | None = None
+    horizon: Horizon = OPEN
     start_on: date | None = None
     weights: Mapping[str, int] = field(default_factory=dict)
     repeat_below: int = REPEAT_BELOW
-    longest_days: int | None = None
     only: frozenset[str] | None = None
     is_ahead: bool = False
 
@@ -148,10 +149,11 @@ def new_cards_of_day(unseen: int, today: date, limits: Limits) -> int:
     """
     if limits.asked_new_cards is not None:
         return limits.asked_new_cards
-    if limits.exam_on is None or limits.minutes is None:
+    exam_on = limits.horizon.exam_on
+    if exam_on is None or limits.minutes is None:
         return limits.new_cards
     start_on = limits.start_on or today
-    halfway_on = start_on + timedelta(days=(limits.exam_on - start_on).days // 2)
+    halfway_on = start_on + timedelta(days=(exam_on - start_on).days // 2)
     return ceil(unseen / max(1, (halfway_on - today).days))
 
 
@@ -175,7 +177,7 @@ def _classify(card: Card, state: CardState, today: date, limits: Limits) -> _Wai
     if state.is_new:
         part = _Part.PULLED if schedule.is_pulled(state, today) else _Part.NEW
         return _Waiting(card, part, inf)
-    urgency = schedule.overdueness(state, today, limits.exam_on, limits.longest_days)
+    urgency = schedule.overdueness(state, today, limits.horizon)
     if schedule.is_pulled(state, today):
         return _Waiting(card, _Part.PULLED, urgency)
     return _Waiting(card, _Part.DUE if urgency >= 1 else _Part.AHEAD, urgency)

@@ -180,41 +180,52 @@ def replay(reviews: Iterable[Review]) -> CardState:
     return state
 
 
-def wait_days(
-    state: CardState, exam_on: date | None = None, longest_days: int | None = None
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """What shortens waits: an exam ahead, and the longest wait the learner wants.
+
+    `exam_on` is None without an exam and from exam day on; `longest_days` None for no cap.
+    """
+
+    exam_on: date | None = None
+    longest_days: int | None = None
+
+    def as_of(self, day: date) -> "Horizon":
+        """The horizon on a study day: an exam that has come shortens nothing any more."""
+        has_come = self.exam_on is not None and self.exam_on <= day
+        return replace(self, exam_on=None) if has_come else self
+
+
+OPEN = Horizon()
+
+
+def wait_days(state: CardState, horizon: Horizon = OPEN) -> int:
     """Days from the last answer of a seen card until it is due (schedule, rule 1).
 
     With an exam at most half of the days from the last answer to the exam, but never under five
-    for that reason. `exam_on` is None without an exam and from exam day on; `longest_days`
-    caps the wait. ValueError for a new card, which waits for nothing.
+    for that reason. ValueError for a new card, which waits for nothing.
     """
     if state.last_reviewed_on is None:
         raise ValueError("a new card has no wait")
     wait = state.memory.interval_days
-    if exam_on is not None:
-        days_to_exam = (exam_on - state.last_reviewed_on).days
+    if horizon.exam_on is not None:
+        days_to_exam = (horizon.exam_on - state.last_reviewed_on).days
         wait = min(wait, max(SHORTEST_EXAM_WAIT_DAYS, days_to_exam // 2))
-    return wait if longest_days is None else min(wait, max(1, longest_days))
+    return wait if horizon.longest_days is None else min(wait, max(1, horizon.longest_days))
 
 
-def overdueness(
-    state: CardState, today: date, exam_on: date | None = None, longest_days: int | None = None
-) -> float:
+def overdueness(state: CardState, today: date, horizon: Horizon = OPEN) -> float:
     """Elapsed days over the wait of a seen card: due from 1 on, larger is more urgent (rule 2)."""
-    return _elapsed_days(state, today) / wait_days(state, exam_on, longest_days)
+    return _elapsed_days(state, today) / wait_days(state, horizon)
 
 
-def waits_until(
-    state: CardState, exam_on: date | None = None, longest_days: int | None = None
-) -> date:
+def waits_until(state: CardState, horizon: Horizon = OPEN) -> date:
     """The study day on which a seen card is due again; from exam day on no exam shortens a wait."""
     if state.last_reviewed_on is None:
         raise ValueError("a new card has no wait")
-    due_on = state.last_reviewed_on + timedelta(days=wait_days(state, exam_on, longest_days))
-    if exam_on is None or due_on < exam_on:
-        return due_on
-    return waits_until(state, None, longest_days)
+    due_on = state.last_reviewed_on + timedelta(days=wait_days(state, horizon))
+    ahead = horizon.as_of(due_on)
+    return due_on if ahead is horizon else waits_until(state, ahead)
 
 
 def is_pulled(state: CardState, today: date) -> bool:
@@ -243,24 +254,17 @@ class Preview:
     is_shortened: bool
 
 
-def preview(
-    state: CardState,
-    grade: int,
-    today: date,
-    exam_on: date | None = None,
-    longest_days: int | None = None,
-) -> Preview:
+def preview(state: CardState, grade: int, today: date, horizon: Horizon = OPEN) -> Preview:
     """The wait that a scheduled answer of this grade gives, and the one after a Good on time."""
-    after = review(state, grade, today)
-    return preview_of(after, exam_on, longest_days)
+    return preview_of(review(state, grade, today), horizon)
 
 
-def preview_of(after: CardState, exam_on: date | None, longest_days: int | None) -> Preview:
+def preview_of(after: CardState, horizon: Horizon = OPEN) -> Preview:
     """The wait of a seen card as it stands, and the one after a Good on time."""
-    due_on = waits_until(after, exam_on, longest_days)
+    due_on = waits_until(after, horizon)
     later = review(after, Rating.GOOD, due_on)
     return Preview(
         wait_days=_elapsed_days(after, due_on),
-        then_days=_elapsed_days(later, waits_until(later, exam_on, longest_days)),
-        is_shortened=due_on < waits_until(after, None, longest_days),
+        then_days=_elapsed_days(later, waits_until(later, horizon)),
+        is_shortened=due_on < waits_until(after, replace(horizon, exam_on=None)),
     )

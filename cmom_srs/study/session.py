@@ -1,18 +1,23 @@
-"""One sitting of reviews, as a value: plan, start, reveal, grade, go on, put aside, restart."""
+"""One sitting of reviews, as a value: plan, start, reveal, grade, go on, put aside."""
 
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from enum import StrEnum
+from random import Random
 
+from cmom_srs.study import question as questions
 from cmom_srs.study import queue
 from cmom_srs.study import schedule
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.question import AWAY_MS
+from cmom_srs.study.question import Question
 from cmom_srs.study.queue import DayLog
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import NEVER_ANSWERED
@@ -50,6 +55,7 @@ class Counts:
 class Session:
     """One sitting: the cards still to ask, by part, and the answers given.
 
+    `answers_today` counts the study day's answers to each card, those before this sitting too.
     `used_ms` is the time that counts against the minutes: the day's, or this sitting's. A
     session keeps the study day it began with. `leeches` raised the alert in it. `is_cut` when a
     limit of answers left cards out, `is_cram` when nothing it asks changes a schedule.
@@ -62,6 +68,7 @@ class Session:
     repeats: tuple[CardId, ...] = ()
     ahead: tuple[CardId, ...] = ()
     done: tuple[Review, ...] = ()
+    answers_today: Mapping[CardId, int] = field(default_factory=dict)
     used_ms: int = 0
     leeches: tuple[CardId, ...] = ()
     is_cut: bool = False
@@ -98,79 +105,34 @@ def start(
         first=day.first,
         repeats=day.repeats,
         ahead=day.ahead,
+        answers_today=count_answers(log),
         used_ms=used_ms,
         is_cut=day.is_cut,
     )
 
 
+def count_answers(log: DayLog) -> Mapping[CardId, int]:
+    """How many of a day's answers are to each card."""
+    return Counter(answer.card for answer in log.answers)
+
+
 def start_cram(
-    states: Mapping[CardId, CardState], cards: Iterable[Card], today: date, limits: Limits
+    states: Mapping[CardId, CardState],
+    cards: Iterable[Card],
+    log: DayLog,
+    today: date,
+    limits: Limits,
 ) -> Session:
     """A sitting that changes no schedule: every card of the filter, the most urgent first."""
     chosen = [card for card in cards if queue.is_askable(card, states, today, limits)]
     ordered = queue.by_urgency(states, chosen, today, limits)[: limits.answers]
-    return Session(study_day=today, limits=limits, states=states, first=ordered, is_cram=True)
-
-
-def restart(
-    earlier: Session,
-    states: Mapping[CardId, CardState],
-    cards: Iterable[Card],
-    log: DayLog,
-    taken_back: Review,
-) -> Session:
-    """The sitting planned anew after an answer was taken back, that answer's card first.
-
-    First of its part: a repeat never comes before a due card. A card that the filter or a limit
-    leaves out is not asked.
-    """
-    done = _without_last(earlier.done, taken_back.card)
-    given_ms = sum(answer.duration_ms for answer in done)
-    carried = replace(
-        earlier,
+    return Session(
+        study_day=today,
+        limits=limits,
         states=states,
-        done=done,
-        used_ms=max(given_ms, earlier.used_ms - taken_back.duration_ms),
-        leeches=tuple(
-            card
-            for card in earlier.leeches
-            if schedule.is_leech_alert(states.get(card, NEVER_ANSWERED).lapses)
-        ),
-        is_revealed=False,
-    )
-    if earlier.is_cram:
-        return _ask_first(
-            replace(carried, first=(*earlier.first, taken_back.card)), taken_back.card
-        )
-    limits = earlier.limits
-    if limits.answers is not None:
-        given = sum(answer.kind is ReviewKind.SCHEDULED for answer in done)
-        limits = replace(limits, answers=max(0, limits.answers - given))
-    day = queue.build(states, cards, log, earlier.study_day, limits)
-    planned = replace(
-        carried,
-        first=day.first,
-        repeats=day.repeats,
-        ahead=day.ahead,
-        is_cut=day.is_cut,
-    )
-    return _ask_first(planned, taken_back.card)
-
-
-def _without_last(done: tuple[Review, ...], card: CardId) -> tuple[Review, ...]:
-    places = [place for place, answer in enumerate(done) if answer.card == card]
-    return done[: places[-1]] + done[places[-1] + 1 :] if places else done
-
-
-def _ask_first(session: Session, card: CardId) -> Session:
-    def in_front(cards: tuple[CardId, ...]) -> tuple[CardId, ...]:
-        return (card, *_except(cards, card)) if card in cards else cards
-
-    return replace(
-        session,
-        first=in_front(session.first),
-        repeats=in_front(session.repeats),
-        ahead=in_front(session.ahead),
+        first=ordered,
+        answers_today=count_answers(log),
+        is_cram=True,
     )
 
 
@@ -206,6 +168,15 @@ def counts(session: Session) -> Counts:
     return Counts(new=new, due=len(waiting) - new, again=len(session.repeats))
 
 
+def question(session: Session, card: Card) -> Question:
+    """A card as the session's next question: the same until it is answered again.
+
+    Shuffled and drawn by the day's answers to it, so that a repeat looks different.
+    """
+    answers_today = session.answers_today.get(card.id, 0)
+    return questions.ask(card, Random(questions.seed(card.id, session.study_day, answers_today)))
+
+
 def reveal(session: Session) -> Session:
     """The session with its card's answer shown."""
     return replace(session, is_revealed=True)
@@ -218,9 +189,7 @@ def previews(session: Session) -> dict[Rating, Preview]:
         return {}
     limits, state = session.limits, state_of(session, card)
     return {
-        rating: schedule.preview(
-            state, rating, session.study_day, limits.exam_on, limits.longest_days
-        )
+        rating: schedule.preview(state, rating, session.study_day, limits.horizon)
         for rating in Rating
     }
 
@@ -247,6 +216,7 @@ def go_on(session: Session, recorded: Recorded) -> Session:
         _without(session, review.card),
         states={**session.states, review.card: after},
         done=(*session.done, review),
+        answers_today=Counter({**session.answers_today}) + Counter([review.card]),
         used_ms=session.used_ms + review.duration_ms,
     )
     if after.lapses > before.lapses and schedule.is_leech_alert(after.lapses):

@@ -135,9 +135,9 @@ def forecast(
     introduced = len(log.introduced)
     loads = []
     for day in (today + timedelta(days=offset) for offset in range(days + 1)):
-        limits = _of_day(limits, day)
-        due = [state for state in waiting if _waits_until(state, limits) <= day]
-        waiting = [state for state in waiting if _waits_until(state, limits) > day]
+        limits = replace(limits, horizon=limits.horizon.as_of(day))
+        due = [state for state in waiting if schedule.waits_until(state, limits.horizon) <= day]
+        waiting = [state for state in waiting if schedule.waits_until(state, limits.horizon) > day]
         of_day = queue.new_cards_of_day(unseen + introduced, day, limits) - introduced
         new = min(unseen, max(0, of_day))
         answered = [*due, *[NEVER_ANSWERED] * new]
@@ -145,16 +145,6 @@ def forecast(
         unseen, introduced = unseen - new, 0
         loads.append(DayLoad(day, len(due), new))
     return tuple(loads[1:])
-
-
-def _of_day(limits: Limits, day: date) -> Limits:
-    """The limits without the exam date, once that has come."""
-    has_come = limits.exam_on is not None and limits.exam_on <= day
-    return replace(limits, exam_on=None) if has_come else limits
-
-
-def _waits_until(state: CardState, limits: Limits) -> date:
-    return schedule.waits_until(state, limits.exam_on, limits.longest_days)
 
 
 def all_seen_on(unseen: int, introduced_today: int, today: date, limits: Limits) -> date | None:

@@ -58,8 +58,7 @@ def outcome(before: Session, after: Session, recorded: Recorded) -> str:
         return f"Answered in another window: {name} counts for nothing today.{again}"
     match answer.kind:
         case ReviewKind.SCHEDULED:
-            horizon = after.limits.exam_on, after.limits.longest_days
-            when = _when(schedule.preview_of(recorded.after, *horizon))
+            when = _when(schedule.preview_of(recorded.after, after.limits.horizon))
             return f"{name}: again today, then {when}." if is_repeated else f"{name}: again {when}."
         case ReviewKind.DRILL:
             return f"{name}: once more today." if is_repeated else f"{name}: done for today."

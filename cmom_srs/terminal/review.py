@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
-from random import Random
 
 from rich.text import Text
 
@@ -47,7 +46,7 @@ class Desk:
     the session planned anew with the card first, or None when nothing is left to take back.
     `suspend` and `bury` give the card's new state. `info` are lines about a card, `place` its
     "file, line 42" or nothing; `edit` opens the editor and returns one line to show.
-    `answers_today` counts the day's answers to a card; `tomorrow` is the next day's load after
+    `tomorrow` is the next day's load after
     the session. `now` is an aware instant, `elapsed` seconds that never run backwards.
     """
 
@@ -60,7 +59,6 @@ class Desk:
     info: Callable[[CardId], str]
     place: Callable[[CardId], str]
     edit: Callable[[CardId], str]
-    answers_today: Callable[[CardId], int]
     tomorrow: Callable[[Session], DayLoad]
     now: Callable[[], datetime]
     elapsed: Callable[[], float]
@@ -162,7 +160,7 @@ class _Review:
         if self._turn is None or self._turn.card != card_id:
             self._turn = _Turn(card_id, self._watch.ms)
         turn = self._turn
-        question = self._question(card)
+        question = sessions.question(self.session, card)
         titles = self._desk.title(card)
         showing.show_header(self._paper, self.session, titles, self._watch.ms)
         showing.show_question(self._paper, card, question)
@@ -174,11 +172,6 @@ class _Review:
             if not self._obey(turn, rating):
                 return
         self._grade(turn, rating)
-
-    def _question(self, card: Card) -> Question:
-        answers_today = self._desk.answers_today(card.id)
-        seed = questions.seed(card.id, self.session.study_day, answers_today)
-        return questions.ask(card, Random(seed))
 
     def _answer(self, turn: _Turn, question: Question) -> Answer | Command:
         """The answer to the question; the one given already when the card is only drawn again."""

@@ -21,7 +21,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from cmom_srs.study import schedule
-from cmom_srs.study import session as sessions
+from cmom_srs.study import undo
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import Calculation
@@ -40,6 +40,7 @@ from cmom_srs.study.queue import DayLog
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
@@ -227,7 +228,7 @@ class Table:
         before = self.states.get(answer.card, NEVER_ANSWERED)
         states = {**session.states, answer.card: before}
         log = DayLog(tuple(self.log), frozenset(answer.card for answer in self.log))
-        restarted = sessions.restart(session, states, self.cards.values(), log, answer)
+        restarted = undo.restart(session, states, self.cards.values(), log, answer)
         return restarted, answer
 
     def edit(self, card: CardId) -> str:
@@ -264,7 +265,6 @@ class Table:
             info=lambda card: f"{card}: decks/labor.md:42\n{len(self.log)} answers today",
             place=lambda card: "decks/labor.md, line 42",
             edit=self.edit,
-            answers_today=lambda card: sum(answer.card == card for answer in self.log),
             tomorrow=lambda session: DayLoad(TODAY + timedelta(days=1), 15, 10),
             now=lambda: NOW + timedelta(seconds=len(self.log)),
             elapsed=self.elapsed,
@@ -298,7 +298,7 @@ def main(arguments: Sequence[str]) -> int:
     states = dict.fromkeys(asked.cards, seen(asked.lapses)) if asked.due else {}
     exam_on = TODAY + timedelta(days=asked.exam_in) if asked.exam_in else None
     only = frozenset(card.note_id for card in asked.cards)
-    limits = Limits(minutes=asked.minutes, exam_on=exam_on, only=only)
+    limits = Limits(minutes=asked.minutes, horizon=Horizon(exam_on), only=only)
     session = Session(TODAY, limits, states, first=tuple(asked.cards), is_cram=asked.cram)
     table = Table(asked.folder, states)
     if asked.answered:

@@ -32,6 +32,7 @@ from cmom_srs.study.queue import DayLog
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
@@ -275,10 +276,11 @@ def limits() -> st.SearchStrategy[Limits]:
         asked_new_cards=st.none() | st.integers(0, 12),
         minutes=st.none() | st.integers(0, 30),
         first_sight_seconds=st.sampled_from((5.0, 35.0, 61.5)),
-        exam_on=st.none() | st.integers(1, 60).map(day),
+        horizon=st.builds(
+            Horizon, st.none() | st.integers(1, 60).map(day), st.none() | st.integers(1, 30)
+        ),
         start_on=st.none() | st.integers(-60, 0).map(day),
         weights=st.fixed_dictionaries({name: st.integers(0, 60) for name in DOMAINS}),
         repeat_below=st.integers(0, 5),
-        longest_days=st.none() | st.integers(1, 30),
         is_ahead=st.booleans(),
     )

@@ -22,6 +22,7 @@ from cmom_srs.study.queue import DayQueue
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import ReviewKind
 from tests.unit.builders import REVERSIBLE
 from tests.unit.builders import TODAY
@@ -111,7 +112,7 @@ def test_cards_not_yet_due_are_asked_last_and_only_if_asked_for() -> None:
 def test_an_exam_makes_cards_due_sooner() -> None:
     states = {card(0): seen(100, days_ago=20)}
     assert build(FACTS[:1], states).first == ()
-    assert build(FACTS[:1], states, limits=Limits(exam_on=day(20))).first == (card(0),)
+    assert build(FACTS[:1], states, limits=Limits(horizon=Horizon(day(20)))).first == (card(0),)
 
 
 def test_the_plan_is_first_answers_then_repeats_then_cards_ahead() -> None:
@@ -139,36 +140,36 @@ def test_those_introduced_today_count() -> None:
 
 
 def test_a_plan_sees_every_card_half_way_to_the_exam() -> None:
-    limits = Limits(minutes=60, exam_on=day(40))
+    limits = Limits(minutes=60, horizon=Horizon(day(40)))
     assert new_cards(limits) == 2  # 40 cards in the 20 days to the middle
     assert new_cards(replace(limits, start_on=day(-10))) == 3  # 15 of the 25 days are left
-    assert new_cards(replace(limits, exam_on=day(41))) == 2
-    assert new_cards(replace(limits, exam_on=day(39))) == 3  # ceil(40 / 19)
+    assert new_cards(replace(limits, horizon=Horizon(day(41)))) == 2
+    assert new_cards(replace(limits, horizon=Horizon(day(39)))) == 3  # ceil(40 / 19)
 
 
 def test_a_plan_behind_half_way_asks_for_all_that_are_left() -> None:
-    assert new_cards(Limits(minutes=60, exam_on=day(10), start_on=day(-30))) == 40
-    assert new_cards(Limits(minutes=60, exam_on=day(1))) == 40
+    assert new_cards(Limits(minutes=60, horizon=Horizon(day(10)), start_on=day(-30))) == 40
+    assert new_cards(Limits(minutes=60, horizon=Horizon(day(1)))) == 40
 
 
 def test_a_plan_counts_the_cards_unseen_when_the_day_began() -> None:
     log = DayLog((answers(card(0)),), frozenset({card(0)}))
-    limits = Limits(minutes=60, exam_on=day(40))  # two a day for 21 cards, one for 20
+    limits = Limits(minutes=60, horizon=Horizon(day(40)))  # two a day for 21 cards, one for 20
     assert build(FACTS[:21], {card(0): seen(1)}, log, limits).first == (card(1),)
 
 
 def test_a_plan_does_not_count_suspended_cards() -> None:
     states = {card(place): CardState(is_suspended=True) for place in range(20)}
-    assert len(build(states=states, limits=Limits(minutes=60, exam_on=day(40))).first) == 1
+    assert len(build(states=states, limits=Limits(minutes=60, horizon=Horizon(day(40)))).first) == 1
 
 
-@pytest.mark.parametrize("limits", [Limits(exam_on=day(40)), Limits(minutes=60)])
+@pytest.mark.parametrize("limits", [Limits(horizon=Horizon(day(40))), Limits(minutes=60)])
 def test_without_exam_date_or_without_minutes_the_setting_holds(limits: Limits) -> None:
     assert new_cards(limits) == 15
 
 
 def test_the_learners_word_goes_before_the_plan() -> None:
-    assert new_cards(Limits(minutes=60, exam_on=day(40), asked_new_cards=9)) == 9
+    assert new_cards(Limits(minutes=60, horizon=Horizon(day(40)), asked_new_cards=9)) == 9
 
 
 @pytest.mark.parametrize(
@@ -427,10 +428,10 @@ def part_of(state: CardState, limits: Limits) -> tuple[str, Fraction | float]:
     if last is None:
         return ("pulled" if state.pulled_on else "new", inf)
     wait = state.memory.interval_days
-    if limits.exam_on:
-        wait = min(wait, max(5, (limits.exam_on - last).days // 2))
-    if limits.longest_days:
-        wait = min(wait, limits.longest_days)
+    if limits.horizon.exam_on:
+        wait = min(wait, max(5, (limits.horizon.exam_on - last).days // 2))
+    if limits.horizon.longest_days:
+        wait = min(wait, limits.horizon.longest_days)
     share = Fraction((TODAY - last).days, wait)
     if state.pulled_on and last < state.pulled_on:
         return ("pulled", share)
@@ -451,7 +452,7 @@ def introduction(past: Past, limits: Limits) -> Iterator[tuple[CardId, tuple[obj
 def new_of_day(past: Past, limits: Limits) -> int:
     if limits.asked_new_cards is not None:
         return limits.asked_new_cards
-    if limits.exam_on is None or limits.minutes is None:
+    if limits.horizon.exam_on is None or limits.minutes is None:
         return limits.new_cards
     states, introduced = past.states, past.log.introduced
     unseen = sum(
@@ -460,7 +461,7 @@ def new_of_day(past: Past, limits: Limits) -> int:
         for each in past.cards
     )
     start = limits.start_on or TODAY
-    half_way = (start - TODAY).days + (limits.exam_on - start).days // 2
+    half_way = (start - TODAY).days + (limits.horizon.exam_on - start).days // 2
     return ceil(Fraction(unseen, max(1, half_way)))
 
 
@@ -533,7 +534,7 @@ def test_moving_the_exam_and_moving_it_back_changes_nothing(
 ) -> None:
     states = dict(past.states)
     before = session.plan(states, past.cards, past.log, TODAY, limits)
-    session.plan(states, past.cards, past.log, TODAY, replace(limits, exam_on=moved_to))
+    session.plan(states, past.cards, past.log, TODAY, replace(limits, horizon=Horizon(moved_to)))
     assert session.plan(states, past.cards, past.log, TODAY, limits) == before
     assert states == past.states
 

@@ -18,6 +18,7 @@ from cmom_srs.study import sm2
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import Preview
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Review
@@ -220,21 +221,21 @@ def test_without_an_exam_a_card_waits_its_interval() -> None:
 def test_with_an_exam_a_card_waits_at_most_half_of_the_days_to_it(
     days_to_exam: int, wait: int
 ) -> None:
-    assert schedule.wait_days(seen(interval_days=100), day(days_to_exam)) == wait
+    assert schedule.wait_days(seen(interval_days=100), Horizon(day(days_to_exam))) == wait
 
 
 def test_the_days_to_the_exam_count_from_the_last_answer() -> None:
-    assert schedule.wait_days(seen(interval_days=100, days_ago=20), day(20)) == 20
+    assert schedule.wait_days(seen(interval_days=100, days_ago=20), Horizon(day(20))) == 20
 
 
 def test_an_exam_never_lengthens_a_short_interval() -> None:
-    assert schedule.wait_days(seen(interval_days=3), day(7)) == 3
+    assert schedule.wait_days(seen(interval_days=3), Horizon(day(7))) == 3
 
 
 @pytest.mark.parametrize(("longest_days", "wait"), [(30, 30), (200, 100), (0, 1)])
 def test_a_longest_wait_caps_the_wait_alone(longest_days: int, wait: int) -> None:
     state = seen(interval_days=100)
-    assert schedule.wait_days(state, longest_days=longest_days) == wait
+    assert schedule.wait_days(state, Horizon(longest_days=longest_days)) == wait
     assert schedule.review(state, 4, day(100)).memory.interval_days == 250
 
 
@@ -249,21 +250,21 @@ def test_a_card_is_more_overdue_the_longer_it_waits_for_its_wait() -> None:
     assert schedule.overdueness(seen(interval_days=10, days_ago=10), TODAY) == 1
     assert schedule.overdueness(seen(interval_days=10, days_ago=5), TODAY) == 0.5
     assert schedule.overdueness(seen(interval_days=2, days_ago=6), TODAY) == 3
-    assert schedule.overdueness(seen(interval_days=100, days_ago=20), TODAY, day(20)) == 1
-    assert schedule.overdueness(seen(interval_days=100, days_ago=20), TODAY, None, 10) == 2
+    assert schedule.overdueness(seen(interval_days=100, days_ago=20), TODAY, Horizon(day(20))) == 1
+    assert schedule.overdueness(seen(interval_days=100, days_ago=20), TODAY, Horizon(None, 10)) == 2
 
 
 def test_a_card_is_due_again_when_its_wait_is_over() -> None:
     state = seen(interval_days=100, days_ago=20)
     assert schedule.waits_until(state) == day(80)
-    assert schedule.waits_until(state, day(20)) == TODAY
-    assert schedule.waits_until(state, None, 30) == day(10)
+    assert schedule.waits_until(state, Horizon(day(20))) == TODAY
+    assert schedule.waits_until(state, Horizon(None, 30)) == day(10)
 
 
 def test_a_wait_that_runs_past_the_exam_is_the_cards_own_again() -> None:
-    assert schedule.waits_until(seen(interval_days=100), day(3)) == day(100)
-    assert schedule.waits_until(seen(interval_days=100), day(5)) == day(100)
-    assert schedule.waits_until(seen(interval_days=100), day(3), 30) == day(30)
+    assert schedule.waits_until(seen(interval_days=100), Horizon(day(3))) == day(100)
+    assert schedule.waits_until(seen(interval_days=100), Horizon(day(5))) == day(100)
+    assert schedule.waits_until(seen(interval_days=100), Horizon(day(3), 30)) == day(30)
 
 
 @unhurried
@@ -271,15 +272,15 @@ def test_a_wait_that_runs_past_the_exam_is_the_cards_own_again() -> None:
 def test_a_wait_is_at_least_a_day_and_at_most_the_interval(
     state: CardState, exam_on: date | None, longest: int | None
 ) -> None:
-    assert 1 <= schedule.wait_days(state, exam_on, longest) <= state.memory.interval_days
+    assert 1 <= schedule.wait_days(state, Horizon(exam_on, longest)) <= state.memory.interval_days
 
 
 @unhurried
 @given(state=seen_cards, exam_on=exam_days, later_by=st.integers(0, 200))
 def test_a_later_exam_never_hurries_a_card(state: CardState, exam_on: date, later_by: int) -> None:
     later_on = exam_on + timedelta(days=later_by)
-    wait = schedule.wait_days(state, exam_on)
-    assert wait <= schedule.wait_days(state, later_on) <= schedule.wait_days(state)
+    wait = schedule.wait_days(state, Horizon(exam_on))
+    assert wait <= schedule.wait_days(state, Horizon(later_on)) <= schedule.wait_days(state)
 
 
 @unhurried
@@ -290,7 +291,7 @@ def test_a_card_answered_six_days_before_the_exam_is_due_again_by_the_eve(
     assert state.last_reviewed_on is not None
     exam_on = state.last_reviewed_on + timedelta(days=days_before)
     eve = exam_on - timedelta(days=1)
-    assert schedule.overdueness(state, eve, exam_on) >= 1
+    assert schedule.overdueness(state, eve, Horizon(exam_on)) >= 1
 
 
 @unhurried
@@ -303,10 +304,10 @@ def test_a_card_answered_six_days_before_the_exam_is_due_again_by_the_eve(
 def test_the_day_a_card_waits_until_is_the_first_on_which_it_is_due(
     state: CardState, exam_on: date | None, longest: int | None, days_before: int
 ) -> None:
-    due_on = schedule.waits_until(state, exam_on, longest)
+    due_on = schedule.waits_until(state, Horizon(exam_on, longest))
     today = due_on - timedelta(days=days_before)
     exam_ahead = exam_on if exam_on and today < exam_on else None
-    is_due = schedule.overdueness(state, today, exam_ahead, longest) >= 1
+    is_due = schedule.overdueness(state, today, Horizon(exam_ahead, longest)) >= 1
     assert is_due == (today == due_on)
 
 
@@ -418,19 +419,25 @@ def test_the_passing_buttons_differ_only_in_what_comes_then() -> None:
 
 def test_an_exam_that_shortens_the_wait_says_so() -> None:
     state = seen(interval_days=20, days_ago=20)
-    assert schedule.preview(state, 4, TODAY, day(24)) == Preview(12, 6, is_shortened=True)
+    assert schedule.preview(state, 4, TODAY, Horizon(day(24))) == Preview(12, 6, is_shortened=True)
 
 
 def test_an_exam_that_is_far_off_shortens_nothing() -> None:
     state = seen(interval_days=20, days_ago=20)
-    assert schedule.preview(state, 4, TODAY, day(365)) == Preview(50, 125, is_shortened=False)
+    assert schedule.preview(state, 4, TODAY, Horizon(day(365))) == Preview(
+        50, 125, is_shortened=False
+    )
 
 
 def test_a_wait_that_runs_past_the_exam_is_shown_as_the_cards_own() -> None:
     state = seen(interval_days=20, days_ago=20)
-    assert schedule.preview(state, 4, TODAY, day(4)) == Preview(50, 125, is_shortened=False)
+    assert schedule.preview(state, 4, TODAY, Horizon(day(4))) == Preview(
+        50, 125, is_shortened=False
+    )
 
 
 def test_a_longest_wait_is_shown_but_not_blamed_on_an_exam() -> None:
     state = seen(interval_days=20, days_ago=20)
-    assert schedule.preview(state, 4, TODAY, None, 30) == Preview(30, 30, is_shortened=False)
+    assert schedule.preview(state, 4, TODAY, Horizon(None, 30)) == Preview(
+        30, 30, is_shortened=False
+    )

@@ -16,11 +16,13 @@ from hypothesis.stateful import rule
 from cmom_srs.study import queue
 from cmom_srs.study import schedule
 from cmom_srs.study import session
+from cmom_srs.study import undo
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.queue import DayLog
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import Preview
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Review
@@ -28,14 +30,17 @@ from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.session import Counts
 from cmom_srs.study.session import QueueName
 from cmom_srs.study.session import Session
+from tests.unit.builders import CHOICE
 from tests.unit.builders import TODAY
 from tests.unit.builders import Past
 from tests.unit.builders import answers
+from tests.unit.builders import cards_of
 from tests.unit.builders import day
 from tests.unit.builders import facts
 from tests.unit.builders import fails
 from tests.unit.builders import limits as any_limits
 from tests.unit.builders import moment
+from tests.unit.builders import note
 from tests.unit.builders import pasts
 from tests.unit.builders import seen
 from tests.unit.builders import stored
@@ -127,6 +132,24 @@ def test_the_counts_say_what_is_left() -> None:
     assert session.counts(sat).total == 3
 
 
+# The question
+
+
+def test_a_card_is_the_same_question_until_it_is_answered_again() -> None:
+    (card,) = cards_of(note("entity", CHOICE))
+    sat = session.start({}, [card], NOTHING, TODAY, Limits())
+    first = session.question(sat, card)
+    assert session.question(session.reveal(sat), card) == first
+    repeat = answered(sat, 2)[0]
+    assert session.question(repeat, card) != first
+    log = DayLog((fails(card.id),), frozenset({card.id}))
+    assert session.question(session.start({}, [card], log, TODAY, Limits()), card) == (
+        session.question(repeat, card)
+    )
+    taken_back = undo.restart(repeat, {}, [card], NOTHING, fails(card.id))
+    assert session.question(taken_back, card) == first
+
+
 # Repeats
 
 
@@ -206,13 +229,15 @@ def test_every_button_shows_its_wait() -> None:
 
 
 def test_a_button_says_when_the_exam_shortens_the_wait() -> None:
-    preview = session.previews(sitting(limits=replace(NO_NEW, exam_on=day(24))))[Rating.GOOD]
+    preview = session.previews(sitting(limits=replace(NO_NEW, horizon=Horizon(day(24)))))[
+        Rating.GOOD
+    ]
     assert (preview.wait_days, preview.is_shortened) == (12, True)
 
 
 def test_repeats_crams_and_nothing_have_no_waits_to_show() -> None:
     assert session.previews(after(sitting(), 4, 4, 2)) == {}
-    assert session.previews(session.start_cram(DUE, FACTS, TODAY, NO_NEW)) == {}
+    assert session.previews(session.start_cram(DUE, FACTS, NOTHING, TODAY, NO_NEW)) == {}
     assert session.previews(sitting({})) == {}
 
 
@@ -256,13 +281,20 @@ def test_a_failed_card_put_aside_is_not_repeated() -> None:
 def test_a_cram_asks_every_card_of_the_filter_the_most_urgent_first() -> None:
     only = frozenset({A.note_id, C.note_id, E.note_id})
     states = {**DUE, D: CardState(is_suspended=True)}
-    assert session.start_cram(states, FACTS, TODAY, NO_NEW).first == (A, B, C, E)
-    assert session.start_cram(states, FACTS, TODAY, replace(NO_NEW, only=only)).first == (A, C, E)
-    assert session.start_cram(states, FACTS, TODAY, replace(NO_NEW, answers=2)).first == (A, B)
+    assert session.start_cram(states, FACTS, NOTHING, TODAY, NO_NEW).first == (A, B, C, E)
+    assert session.start_cram(states, FACTS, NOTHING, TODAY, replace(NO_NEW, only=only)).first == (
+        A,
+        C,
+        E,
+    )
+    assert session.start_cram(states, FACTS, NOTHING, TODAY, replace(NO_NEW, answers=2)).first == (
+        A,
+        B,
+    )
 
 
 def test_a_cram_changes_no_schedule_and_repeats_nothing() -> None:
-    sat = session.start_cram(DUE, FACTS[:3], TODAY, NO_NEW)
+    sat = session.start_cram(DUE, FACTS[:3], NOTHING, TODAY, NO_NEW)
     crammed = after(sat, 0, 2, 5)
     assert session.current(crammed) is None
     assert crammed.states == DUE
@@ -271,9 +303,9 @@ def test_a_cram_changes_no_schedule_and_repeats_nothing() -> None:
 
 
 def test_a_cram_answer_that_is_taken_back_is_asked_again() -> None:
-    sat = session.start_cram(DUE, FACTS[:3], TODAY, NO_NEW)
+    sat = session.start_cram(DUE, FACTS[:3], NOTHING, TODAY, NO_NEW)
     sat, answer = answered(sat, 0)
-    back = session.restart(sat, DUE, FACTS, NOTHING, answer)
+    back = undo.restart(sat, DUE, FACTS, NOTHING, answer)
     assert back.first == (A, B, C)
     assert back.done == ()
     assert asked(back, 4, 4, 4) == [A, B, C, None]
@@ -285,7 +317,7 @@ def test_a_cram_answer_that_is_taken_back_is_asked_again() -> None:
 def test_the_card_of_an_answer_that_is_taken_back_is_asked_first() -> None:
     sat, answer = answered(after(sitting(), 4), 2)
     log = DayLog((answers(A),))
-    back = session.restart(sat, {**DUE, A: seen(25)}, FACTS, log, answer)
+    back = undo.restart(sat, {**DUE, A: seen(25)}, FACTS, log, answer)
     assert back.first == (B, C)
     assert back.repeats == ()
     assert [review.card for review in back.done] == [A]
@@ -293,7 +325,7 @@ def test_the_card_of_an_answer_that_is_taken_back_is_asked_first() -> None:
 
 def test_a_card_of_an_earlier_sitting_is_asked_first_too() -> None:
     sat = sitting({A: DUE[A], B: DUE[B], C: seen(10)})
-    back = session.restart(sat, DUE, FACTS, NOTHING, answers(C))
+    back = undo.restart(sat, DUE, FACTS, NOTHING, answers(C))
     assert back.first == (C, A, B)
     assert back.done == ()
 
@@ -302,20 +334,20 @@ def test_a_repeat_that_is_taken_back_is_the_first_of_the_repeats() -> None:
     sat = after(sitting(), 2, 2, 2, 2)
     log = DayLog(tuple(fails(card, minute=place) for place, card in enumerate((B, C, A))))
     states = {card: seen(1) for card in (A, B, C)}
-    assert session.restart(sat, states, FACTS, log, sat.done[-1]).repeats == (A, B, C)
+    assert undo.restart(sat, states, FACTS, log, sat.done[-1]).repeats == (A, B, C)
 
 
 def test_a_card_ahead_that_is_taken_back_is_the_first_of_the_cards_ahead() -> None:
     states = {A: seen(10, days_ago=9), B: seen(10, days_ago=5)}
     sat = sitting({**states, B: seen(10)}, replace(NO_NEW, is_ahead=True))
-    assert session.restart(sat, states, FACTS, NOTHING, answers(B)).ahead == (B, A)
+    assert undo.restart(sat, states, FACTS, NOTHING, answers(B)).ahead == (B, A)
 
 
 def test_a_take_back_gives_its_time_back() -> None:
     sat = sitting(used_ms=5_000)
     sat, _ = answered(sat, duration_ms=20_000)
     sat, answer = answered(sat, duration_ms=30_000)
-    back = session.restart(sat, DUE, FACTS, DayLog((answers(A),)), answer)
+    back = undo.restart(sat, DUE, FACTS, DayLog((answers(A),)), answer)
     assert back.used_ms == 25_000
 
 
@@ -323,12 +355,12 @@ def test_an_answer_of_an_earlier_sitting_gives_no_time_of_this_one_back() -> Non
     sat, _ = answered(sitting({A: DUE[A], B: seen(10)}), duration_ms=20_000)
     earlier = answers(B, duration_ms=15_000)
     states = {A: seen(25), B: DUE[B]}
-    assert session.restart(sat, states, FACTS, DayLog((answers(A),)), earlier).used_ms == 20_000
+    assert undo.restart(sat, states, FACTS, DayLog((answers(A),)), earlier).used_ms == 20_000
 
 
 def test_a_take_back_counts_for_no_limit() -> None:
     sat, answer = answered(after(sitting(limits=replace(NO_NEW, answers=2)), 4), 4)
-    back = session.restart(sat, {**DUE, A: seen(25)}, FACTS, DayLog((answers(A),)), answer)
+    back = undo.restart(sat, {**DUE, A: seen(25)}, FACTS, DayLog((answers(A),)), answer)
     assert asked(back, 4) == [B, None]
     assert back.limits.answers == 2
 
@@ -338,8 +370,8 @@ def test_a_lapse_that_is_taken_back_ends_its_alert_and_a_repeat_does_not() -> No
     lapsed, first = answered(sitting(states), 2)
     drilled, again = answered(lapsed, 2)
     log = DayLog((fails(A),))
-    assert session.restart(drilled, lapsed.states, FACTS, log, again).leeches == (A,)
-    assert session.restart(lapsed, states, FACTS, NOTHING, first).leeches == ()
+    assert undo.restart(drilled, lapsed.states, FACTS, log, again).leeches == (A,)
+    assert undo.restart(lapsed, states, FACTS, NOTHING, first).leeches == ()
 
 
 # A learner at work, against the log alone
@@ -410,7 +442,7 @@ class Learner(RuleBasedStateMachine):
     def takes_back(self) -> None:
         *kept, answer = self.past.answers
         self.past = replace(self.past, answers=tuple(kept))
-        self.session = session.restart(
+        self.session = undo.restart(
             self.session, self.past.states, self.past.cards, self.past.log, answer
         )
         if self.given:
@@ -476,7 +508,9 @@ TestALearnerAtWork = Learner.TestCase
 def test_a_cram_asks_each_card_once_and_changes_nothing(
     past: Past, limits: Limits, grades: list[int]
 ) -> None:
-    sat = session.start_cram(past.states, past.cards, TODAY, replace(limits, minutes=None))
+    sat = session.start_cram(
+        past.states, past.cards, past.log, TODAY, replace(limits, minutes=None)
+    )
     asked_once = sat.first
     for grade in grades[: len(asked_once)]:
         sat, _ = answered(sat, grade)

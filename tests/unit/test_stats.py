@@ -14,6 +14,7 @@ from cmom_srs.study.notes import CardId
 from cmom_srs.study.queue import DayLog
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.session import Session
 from cmom_srs.study.stats import DayLoad
 from cmom_srs.study.stats import Progress
@@ -131,14 +132,14 @@ def test_the_forecast_counts_what_was_introduced_today() -> None:
 
 def test_the_forecast_waits_as_the_exam_says() -> None:
     states = {A: seen(100), B: seen(4)}
-    limits = Limits(new_cards=0, exam_on=day(12))
+    limits = Limits(new_cards=0, horizon=Horizon(day(12)))
     loads = stats.forecast(states, FACTS[:2], DayLog(), TODAY, 6, limits)
     assert [load.day for load in loads if load.due] == [day(4), day(6)]
 
 
 def test_from_exam_day_on_the_forecast_waits_as_the_cards_do() -> None:
     states = {A: seen(9)}
-    limits = Limits(exam_on=day(3))
+    limits = Limits(horizon=Horizon(day(3)))
     loads = stats.forecast(states, FACTS[:1], DayLog(), TODAY, 9, limits)
     assert [load.day for load in loads if load.due] == [day(9)]
 
@@ -184,7 +185,7 @@ def test_all_are_seen_at_todays_pace(
 
 
 def test_a_plans_pace_counts_the_cards_unseen_when_the_day_began() -> None:
-    limits = Limits(minutes=60, exam_on=day(40))  # two a day for 21 cards, one for 20
+    limits = Limits(minutes=60, horizon=Horizon(day(40)))  # two a day for 21 cards, one for 20
     assert stats.all_seen_on(20, 1, TODAY, limits) == day(10)
 
 

@@ -16,6 +16,7 @@ from cmom_srs.study import session as sessions
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import ReviewKind
@@ -133,7 +134,7 @@ def test_buttons_say_two_waits_or_that_the_exam_shortens_the_first() -> None:
     due = seen(10, 10)
     plain = ratings.effects(session_of(due), ReviewKind.SCHEDULED)
     assert plain[Rating.GOOD] == "25 d, then 63 d"
-    limits = Limits(exam_on=day(24))
+    limits = Limits(horizon=Horizon(day(24)))
     hurried = ratings.effects(session_of(due, limits=limits), ReviewKind.SCHEDULED)
     assert hurried[Rating.GOOD] == "12 d, exam"
     assert hurried[Rating.AGAIN] == "1 d, again today"
@@ -159,7 +160,7 @@ def test_again_today_is_said_of_every_rating_that_is_repeated() -> None:
 )
 def test_what_came_of_a_rating(rating: Rating, exam_in: int | None, said: str) -> None:
     exam_on = TODAY + timedelta(days=exam_in) if exam_in else None
-    before = session_of(seen(10, 10), limits=Limits(exam_on=exam_on))
+    before = session_of(seen(10, 10), limits=Limits(horizon=Horizon(exam_on)))
     after, recorded = graded(before, rating)
     assert ratings.outcome(before, after, recorded) == said
     assert ratings.leech_alert(before, after, recorded) == ""
