@@ -10,7 +10,6 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ID = re.compile(r"^## ([a-z0-9-]+)\s*$", re.MULTILINE)
 _TAGS = re.compile(r"^Tags: *(.+)$", re.MULTILINE)
 
 Completer = Callable[[click.Context, click.Parameter, str], list[str]]
@@ -38,12 +37,11 @@ def _names(what: str, context: click.Context) -> Iterator[str]:
 
 
 def _names_inside(path: "Path", what: str) -> Iterator[str]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return
+    from cmom_srs.deckfiles import headings
+
+    text = headings.read_text(path)
     if what == "card":
-        yield from _ID.findall(text)
+        yield from headings.note_ids(text)
     else:
         for line in _TAGS.findall(text):
             yield from (tag.strip() for tag in line.split(","))

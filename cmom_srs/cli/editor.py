@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cmom_srs.cli import places
 from cmom_srs.cli.learner import Learner
+from cmom_srs.deckfiles import headings
 
 # Editors that open a file at a line when told `+LINE FILE`.
 _LINE_FIRST = {"vi", "vim", "nvim", "nano", "pico", "emacs", "emacsclient", "micro", "kak", "joe"}
@@ -17,13 +18,7 @@ _LINE_FIRST = {"vi", "vim", "nvim", "nano", "pico", "emacs", "emacsclient", "mic
 
 def place(learner: Learner, note_id: str) -> tuple[Path, int] | None:
     """The deck file and the line where a note stands now; None when it stands nowhere."""
-    from cmom_srs.deckfiles import read as deckfiles
-
-    folder = learner.places.decks.path
-    for file in deckfiles.read(folder, learner.store.fingerprints()).files:
-        if note_id in file.lines:
-            return folder / file.path, file.lines[note_id]
-    return None
+    return headings.find(learner.places.decks.path, note_id)
 
 
 def edit(learner: Learner, note_id: str) -> str:

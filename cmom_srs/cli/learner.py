@@ -10,21 +10,19 @@ from dataclasses import replace
 from datetime import date
 from datetime import datetime
 
-import click
-
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
-from cmom_srs.cli.filters import chosen_notes
+from cmom_srs.cli.options import chosen_notes
+from cmom_srs.cli.output import tell
 from cmom_srs.cli.places import Places
-from cmom_srs.deckfiles import glance
+from cmom_srs.cli.sync_decks import sync_decks
+from cmom_srs.cli.sync_decks import sync_if_changed
 from cmom_srs.errors import CmomError
-from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.store import Store
+from cmom_srs.history.store import StoredNote
 from cmom_srs.history.store import open_history
-from cmom_srs.history.sync import SyncReport
-from cmom_srs.history.sync import sync
 from cmom_srs.study import notes as study_notes
 from cmom_srs.study import queue
 from cmom_srs.study import schedule
@@ -82,17 +80,15 @@ class Learner:
 
     def sync_again(self) -> str:
         """Takes in what an editor wrote; one line that says what came of it."""
-        from cmom_srs.deckfiles import read as deckfiles
-
-        folder = self.places.decks.path
-        decks = deckfiles.read(folder, self.store.fingerprints())
-        report = sync(self.store, decks.notes, decks.broken, self.today, glance.folder_hash(folder))
+        synced = sync_decks(self.store, self.places.decks.path, self.today)
         self.reload()
-        errors = [problem for problem in decks.problems if problem.severity is Severity.ERROR]
+        errors = [
+            problem for problem in synced.decks.problems if problem.severity is Severity.ERROR
+        ]
         if errors:
             first = errors[0]
             return f"{first.path}:{first.line}: {first.message}. The old words stay for now."
-        return f"{len(report.changed)} changed, {len(report.added)} new."
+        return f"{len(synced.report.changed)} changed, {len(synced.report.added)} new."
 
     def log(self) -> DayLog:
         """What was answered today."""
@@ -135,11 +131,21 @@ class Learner:
         """A domain's title, or its key when the blueprint does not know it."""
         return self.blueprint.title_of(domain) if self.blueprint else domain
 
+    def domains(self) -> tuple[str, ...]:
+        """The keys of the domains that have cards, in the blueprint's order."""
+        found = {card.note.domain for card in self.cards.values()}
+        listed = [domain.key for domain in self.blueprint.domains] if self.blueprint else []
+        return (*(key for key in listed if key in found), *sorted(found.difference(listed)))
+
     def find_card(self, name: str) -> CardId:
         """The card that a learner named; a note id alone is its first card, a former id counts.
 
         Raises UnknownCardError.
         """
+        return self.find_note(name)[0]
+
+    def find_note(self, name: str) -> tuple[CardId, StoredNote]:
+        """The card that a learner named, and its note, retired or not. Raises UnknownCardError."""
         card = study_notes.parse_card_id(name)
         stored = self.store.note(card.note_id) if card else None
         if card is None or stored is None:
@@ -149,14 +155,7 @@ class Learner:
         found = CardId(stored.note.id, card.ordinal if has_ordinal else ordinals[0])
         if found.ordinal not in ordinals:
             raise UnknownCardError(name)
-        return found
-
-
-class _Checked:
-    """Every fingerprint there is: the shipped decks were checked before they were shipped."""
-
-    def __contains__(self, fingerprint: object) -> bool:
-        return True
+        return found, stored
 
 
 @contextmanager
@@ -170,7 +169,7 @@ def learning() -> Iterator[Learner]:
     with open_history(where.history.path) as store:
         settings = store.settings()
         today = _study_day(now, settings, store)
-        blueprint = _sync_decks(where, store, today)
+        blueprint = sync_if_changed(store, where.decks.path, today)
         learner = Learner(now, today, where, store, settings, blueprint)
         learner.reload()
         yield learner
@@ -180,57 +179,8 @@ def _study_day(now: datetime, settings: Settings, store: Store) -> date:
     last_logged = store.last_study_day()
     today = schedule.study_day(now, settings.rollover_hour, last_logged)
     if schedule.is_clock_behind(today, last_logged):
-        click.echo(
+        tell(
             f"cmom: the last answer is dated {last_logged}, later than today, {today}: the clock "
-            "was or is wrong. Going on with today.",
-            err=True,
+            "was or is wrong. Going on with today."
         )
     return today
-
-
-def _sync_decks(where: Places, store: Store, today: date) -> Blueprint | None:
-    folder = where.decks.path
-    decks_hash = glance.folder_hash(folder)
-    if store.is_read_only:
-        click.echo(f"cmom: {where.history.path} cannot be written: reading it as it is.", err=True)
-    elif store.decks_hash() != decks_hash:
-        from cmom_srs.deckfiles import read as deckfiles
-
-        decks = deckfiles.read(
-            folder, _Checked() if places.is_shipped(folder) else store.fingerprints()
-        )
-        warn_of_problems(decks.problems)
-        warn_of_sync(sync(store, decks.notes, decks.broken, today, decks_hash))
-        return decks.blueprint
-    blueprint, problems = glance.read_blueprint(folder)
-    warn_of_problems(problems)
-    return blueprint
-
-
-def warn_of_problems(problems: tuple[Problem, ...]) -> None:
-    """One line on stderr for each deck with errors, and the way to see them."""
-    errors: dict[str, int] = {}
-    for problem in problems:
-        if problem.severity is Severity.ERROR:
-            errors[problem.path] = errors.get(problem.path, 0) + 1
-    for path, count in errors.items():
-        plural = "s" if count > 1 else ""
-        click.echo(f"cmom: {path} has {count} error{plural}; its old content stays.", err=True)
-    if errors:
-        click.echo("To see what is wrong: cmom check", err=True)
-
-
-def warn_of_sync(report: SyncReport) -> None:
-    """What a sync refused to do, and what looks like a renamed note, on stderr."""
-    if report.refused:
-        click.echo(
-            f"cmom: {len(report.refused)} notes are gone from the decks folder, too many to be "
-            "meant; they stay. If they are really gone: cmom sync --retire",
-            err=True,
-        )
-    for old, new in report.probable_renames:
-        click.echo(
-            f"cmom: {new} looks like {old} under a new name. To keep its history, write "
-            f"`Formerly: {old}` under `## {new}`.",
-            err=True,
-        )

@@ -12,30 +12,22 @@ import click
 
 from cmom_srs import __version__
 from cmom_srs.cli import anki
-from cmom_srs.cli import cards
+from cmom_srs.cli import change
 from cmom_srs.cli import decks
-from cmom_srs.cli import export
-from cmom_srs.cli import review
+from cmom_srs.cli import look
 from cmom_srs.cli import setup
-from cmom_srs.cli import statistics
-from cmom_srs.cli import today
-from cmom_srs.cli.command import global_options
+from cmom_srs.cli import study
+from cmom_srs.cli.options import global_options
 from cmom_srs.errors import CmomError
 
+# The section of the help -> its commands; each is declared in the section's folder.
 _SECTIONS: dict[str, tuple[click.Command, ...]] = {
-    "Study": (review.review, review.undo),
-    "Look": (
-        cards.due,
-        cards.next_card,
-        cards.card,
-        cards.search,
-        statistics.leeches,
-        statistics.stats,
-    ),
-    "Change a card": (cards.grade, cards.suspend, cards.unsuspend, cards.bury),
-    "Decks": (decks.check, decks.sync, decks.rename, decks.init),
-    "Anki": (export.export, anki.anki),
-    "Set up": (setup.set_, setup.path, setup.completion),
+    "Study": study.COMMANDS,
+    "Look": look.COMMANDS,
+    "Change a card": change.COMMANDS,
+    "Decks": decks.COMMANDS,
+    "Anki": anki.COMMANDS,
+    "Set up": setup.COMMANDS,
 }
 
 
@@ -92,6 +84,8 @@ def program(context: click.Context) -> None:
     cmom check          check the decks after an edit
     """
     if context.invoked_subcommand is None:
+        from cmom_srs.cli.study import today
+
         today.show()
 
 

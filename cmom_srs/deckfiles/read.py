@@ -17,10 +17,18 @@ from cmom_srs.deckfiles.notes.entries import Entry
 from cmom_srs.deckfiles.notes.entries import read_entry
 from cmom_srs.deckfiles.notes.entries import read_head
 from cmom_srs.deckfiles.uniqueness import check_ids
+from cmom_srs.errors import CmomError
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.notes import Note
+
+
+class BrokenDecksError(CmomError):
+    """Decks that something cannot be done with, because there is an error in them."""
+
+    def __init__(self) -> None:
+        super().__init__("The decks have errors, so nothing was done.", "Mend them: cmom check")
 
 
 @dataclass(frozen=True, slots=True)

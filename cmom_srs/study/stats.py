@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from cmom_srs.study.session import Session
 
 YOUNG_DAYS = 21
 USUAL_OVER_DAYS = 14
+RECENT_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,74 @@ class Progress:
     def total(self) -> int:
         """All of them."""
         return self.unseen + self.young + self.mature + self.suspended
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The answers of a stretch of study days, crams aside: days studied, time, score."""
+
+    days: int
+    duration_ms: int
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class DomainNumbers:
+    """How far the cards of a domain are, and the score of its recent first answers."""
+
+    domain: str
+    progress: Progress
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a learner's answers come to: today, the last 30 study days, each domain."""
+
+    today_on: date
+    today: Period
+    recent: Period
+    domains: tuple[DomainNumbers, ...]
+
+
+def period_start(today: date) -> date:
+    """The first of the 30 study days that end today."""
+    return today - timedelta(days=RECENT_DAYS - 1)
+
+
+def overview(
+    reviews: Iterable[Review],
+    states: Mapping[CardId, CardState],
+    cards: Collection[Card],
+    today: date,
+    domains: Iterable[str],
+) -> Overview:
+    """The numbers over the answers since `period_start`, for the domains in this order.
+
+    An answer to a card that is not among `cards` counts for no domain.
+    """
+    recent = [review for review in reviews if review.kind is not ReviewKind.CRAM]
+    domain_of = {card.id: card.note.domain for card in cards}
+    firsts = [review for review in schedule.counted(recent) if review.card in domain_of]
+    scores = score_by(firsts, lambda review: domain_of[review.card])
+    return Overview(
+        today_on=today,
+        today=period([review for review in recent if review.study_day == today]),
+        recent=period(recent),
+        domains=tuple(
+            DomainNumbers(domain, progress, scores.get(domain, Score(0, 0)))
+            for domain, progress in progress_by_domain(states, cards, domains).items()
+        ),
+    )
+
+
+def period(reviews: Collection[Review]) -> Period:
+    """What the answers of a stretch of days come to."""
+    return Period(
+        days=len({review.study_day for review in reviews}),
+        duration_ms=sum(review.duration_ms for review in reviews),
+        score=score(reviews),
+    )
 
 
 def score(answers: Iterable[Review]) -> Score:
@@ -172,3 +242,21 @@ def _stage(state: CardState) -> str:
     if state.is_new:
         return "unseen"
     return "young" if state.memory.interval_days < YOUNG_DAYS else "mature"
+
+
+def progress_by_domain(
+    states: Mapping[CardId, CardState], cards: Iterable[Card], domains: Iterable[str]
+) -> dict[str, Progress]:
+    """How far the cards of each domain are, the domains in this order."""
+    by_domain: dict[str, list[Card]] = {domain: [] for domain in domains}
+    for card in cards:
+        by_domain[card.note.domain].append(card)
+    return {domain: progress(states, of_domain) for domain, of_domain in by_domain.items()}
+
+
+def leeches(states: Mapping[CardId, CardState]) -> tuple[tuple[CardId, CardState], ...]:
+    """The cards that lapsed eight times or more, the worst first."""
+    found = [
+        (card, state) for card, state in states.items() if state.lapses >= schedule.LEECH_LAPSES
+    ]
+    return tuple(sorted(found, key=lambda leech: (-leech[1].lapses, leech[0])))

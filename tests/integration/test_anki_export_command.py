@@ -11,7 +11,7 @@ import pytest
 
 from cmom_srs.anki.folder import read_notes
 from cmom_srs.cli import clock
-from cmom_srs.cli import progress
+from cmom_srs.cli import progress_bar
 from tests.conftest import REPOSITORY
 from tests.conftest import Cmom
 
@@ -243,8 +243,8 @@ def test_a_damaged_manifest_is_refused_and_stays(decks: Path, cmom: Cmom) -> Non
 def test_help_loads_neither_genanki_nor_markdown() -> None:
     script = (
         "import sys\n"
-        "from cmom_srs.cli.export import export\n"
-        "export.main(['--help'], standalone_mode=False)\n"
+        "from cmom_srs.cli.anki import export_command\n"
+        "export_command.main(['--help'], standalone_mode=False)\n"
         "heavy = {'genanki', 'markdown_it', 'sqlalchemy', 'rich', 'msgspec'}\n"
         "sys.exit(str(heavy & sys.modules.keys()) if heavy & sys.modules.keys() else 0)\n"
     )
@@ -264,7 +264,7 @@ class Terminal(StringIO):
 
 def test_a_bar_shows_how_far_it_is_after_a_second_on_a_terminal() -> None:
     terminal = Terminal()
-    assert "".join(progress.watch("abcd", clock.elapsed() - 2, terminal)) == "abcd"
+    assert "".join(progress_bar.watch("abcd", clock.elapsed() - 2, terminal)) == "abcd"
     shown = terminal.getvalue()
     assert "Notes" in shown
     assert "25%" in shown
@@ -273,7 +273,7 @@ def test_a_bar_shows_how_far_it_is_after_a_second_on_a_terminal() -> None:
 
 def test_there_is_no_bar_within_the_first_second_nor_in_a_pipe() -> None:
     for output, begun in ((Terminal(), clock.elapsed()), (StringIO(), clock.elapsed() - 2)):
-        assert "".join(progress.watch("abc", begun, output)) == "abc"
+        assert "".join(progress_bar.watch("abc", begun, output)) == "abc"
         assert output.getvalue() == ""
 
 

@@ -17,12 +17,18 @@ from cmom_srs.study.question import Question
 from cmom_srs.study.question import Recall
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Review
+from cmom_srs.study.session import Counts
 from cmom_srs.study.session import QueueName
 
 
 def day(value: date | None) -> str | None:
     """An ISO date; null when unknown."""
     return value.isoformat() if value else None
+
+
+def counts(left: Counts) -> dict[str, int]:
+    """What is left of a day."""
+    return {"new": left.new, "due": left.due, "drill": left.again}
 
 
 def queued_card(card: Card, queue: QueueName, state: CardState) -> dict[str, Any]:

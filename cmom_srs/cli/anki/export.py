@@ -1,4 +1,4 @@
-"""What `cmom export` does, and says."""
+"""`cmom export`: the decks as Anki packages, and what changed in them."""
 
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -19,10 +19,11 @@ from cmom_srs.anki.differences import differences
 from cmom_srs.anki.folder import replace_files
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
-from cmom_srs.cli.checking import BrokenDecksError
-from cmom_srs.cli.command import write_json
+from cmom_srs.cli.output import show
+from cmom_srs.cli.output import tell
 from cmom_srs.deckfiles import read as deckfiles
 from cmom_srs.deckfiles import report
+from cmom_srs.deckfiles.read import BrokenDecksError
 from cmom_srs.study.blueprint import Blueprint
 
 _ADVICE = """
@@ -42,34 +43,43 @@ _WIDTH = 80
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """An export, the folder it is for, and whether it was only worked out."""
+    """An export, the folder it is for, whether it was only worked out, whether to show words."""
 
     export: Export
     out: Path
     is_dry_run: bool
+    is_diffing: bool
 
     def is_written(self, package: Package) -> bool:
         """Whether the package's file was replaced."""
         return package.name in self.export.files and not self.is_dry_run
 
 
-def export(out: Path | None, options: Options, is_dry_run: bool) -> Exported:
-    """Makes the packages of the decks in use and, unless it is a dry run, writes them.
+def export(out: Path | None, options: Options, is_dry_run: bool, is_diffing: bool) -> None:
+    """Makes the packages of the decks in use, writes them unless it is a dry run, says so.
 
     Raises BrokenDecksError, with all problems on stderr, before anything is written.
     """
+    exported = prepare(out, options, is_dry_run, is_diffing)
+    if not is_dry_run:
+        replace_files(exported.out, exported.export.files, exported.export.outdated)
+    show(exported, _shape, _lines)
+
+
+def prepare(
+    out: Path | None, options: Options, is_dry_run: bool = True, is_diffing: bool = False
+) -> Exported:
+    """Works out the packages of the decks in use. Raises BrokenDecksError."""
     folder = places.find().decks.path
     decks = deckfiles.read(folder)
     if decks.has_errors or decks.blueprint is None:
-        click.echo(report.render(decks.problems, decks, f"{folder.as_posix()}/"), err=True)
+        tell(report.render(decks.problems, decks, f"{folder.as_posix()}/"))
         raise BrokenDecksError
     _require_domain(options.domain, decks.blueprint)
     out = out or _default_out(folder)
     shipped = manifest.read(places.shipped_decks().parent / "exports" / manifest.MANIFEST_NAME)
     prepared = build.prepare(decks.notes, decks.blueprint, out, shipped, clock.now(), options)
-    if not is_dry_run:
-        replace_files(out, prepared.files, prepared.outdated)
-    return Exported(prepared, out, is_dry_run)
+    return Exported(prepared, out, is_dry_run, is_diffing)
 
 
 def _require_domain(name: str | None, blueprint: Blueprint) -> None:
@@ -84,24 +94,24 @@ def _default_out(decks: Path) -> Path:
     return Path("exports") if places.is_shipped(decks) else decks.parent / "exports"
 
 
-def write_json_report(exported: Exported, is_diffing: bool) -> None:
+def _shape(exported: Exported) -> dict[str, object]:
     """The packages with the ids of their notes by what became of them; differences if asked for.
 
     A note that returned counts as changed: its words are replaced in Anki.
     """
     shape: dict[str, object] = {
-        "packages": [_shape(exported, package) for package in exported.export.packages]
+        "packages": [_package_shape(exported, package) for package in exported.export.packages]
     }
-    if is_diffing:
+    if exported.is_diffing:
         shape["differences"] = [
             {"note": note_id, "field": field, "words": words}
             for note_id, changed in _differences(exported.export)
             for field, words in changed
         ]
-    write_json(shape)
+    return shape
 
 
-def _shape(exported: Exported, package: Package) -> dict[str, object]:
+def _package_shape(exported: Exported, package: Package) -> dict[str, object]:
     return {
         "path": str(exported.out / package.name),
         "notes": len(package.notes),
@@ -126,24 +136,24 @@ def _differences(export: Export) -> Iterator[tuple[str, tuple[tuple[str, str], .
             yield note.content.id, differences(old, note.content)
 
 
-def write_text(exported: Exported, is_diffing: bool) -> None:
+def _lines(exported: Exported) -> Iterator[str]:
     """What became of each package, of which notes, and how Anki takes them in."""
     packages = exported.export.packages
     width = max(len(str(exported.out / package.name)) for package in packages)
     for package in packages:
-        click.echo(_package_line(exported, package, width))
+        yield _package_line(exported, package, width)
     for change in Change:
         if change is not Change.UNCHANGED:
-            _write_ids(change, _ids(packages[0], change))
-    _write_ids("dropped", exported.export.dropped)
-    if is_diffing:
-        _write_differences(exported.export)
+            yield from _id_lines(change, _ids(packages[0], change))
+    yield from _id_lines("dropped", exported.export.dropped)
+    if exported.is_diffing:
+        yield from _difference_lines(exported.export)
     if exported.is_dry_run:
-        click.echo("\nNothing was written: this was a dry run.")
+        yield "\nNothing was written: this was a dry run."
         return
-    click.echo(_ADVICE)
+    yield _ADVICE
     if any(note.content.is_retired for note in packages[0].notes):
-        click.echo(_RETIRED)
+        yield _RETIRED
 
 
 def _package_line(exported: Exported, package: Package, width: int) -> str:
@@ -156,17 +166,17 @@ def _package_line(exported: Exported, package: Package, width: int) -> str:
     return f"{path:<{width}}  {done}: {len(package.notes)} notes, {', '.join(counts)}"
 
 
-def _write_ids(what: str, ids: Sequence[str]) -> None:
+def _id_lines(what: str, ids: Sequence[str]) -> Iterator[str]:
     if ids:
         rest = [f"and {len(ids) - _MOST_NAMED} more"] if len(ids) > _MOST_NAMED else []
-        click.echo(_wrap(", ".join([*ids[:_MOST_NAMED], *rest]), f"{what.capitalize():<11}"))
+        yield _wrap(", ".join([*ids[:_MOST_NAMED], *rest]), f"{what.capitalize():<11}")
 
 
-def _write_differences(export: Export) -> None:
+def _difference_lines(export: Export) -> Iterator[str]:
     for note_id, changed in _differences(export):
-        click.echo(f"\n{note_id}")
+        yield f"\n{note_id}"
         for field, words in changed:
-            click.echo(_wrap(f"{field}: {words}", "  "))
+            yield _wrap(f"{field}: {words}", "  ")
 
 
 def _wrap(text: str, begin: str) -> str:

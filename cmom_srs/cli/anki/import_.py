@@ -1,19 +1,23 @@
-"""What `cmom anki import` merges, and says."""
+"""`cmom anki import`: the reviews done on the phone come back."""
 
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-
-import click
+from typing import Any
+from typing import NamedTuple
 
 from cmom_srs.anki import exported
 from cmom_srs.anki.exported import AnkiAnswer
-from cmom_srs.cli.command import write_json
+from cmom_srs.cli import json_shapes
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
-from cmom_srs.history import anki_reviews as merging
+from cmom_srs.cli.output import show
+from cmom_srs.cli.output import tell
+from cmom_srs.history import anki_reviews
+from cmom_srs.history.anki_reviews import MergeReport
 from cmom_srs.study import schedule
 from cmom_srs.study import session as sessions
 from cmom_srs.study.notes import CardId
@@ -21,17 +25,26 @@ from cmom_srs.study.question import AWAY_MS
 from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
+from cmom_srs.study.session import Counts
 
 
-def merge(file: Path, is_json: bool) -> None:
+class _Merged(NamedTuple):
+    """`unknown` counts the reviews of cards that the decks do not have, by the cards' names."""
+
+    report: MergeReport
+    unknown: Mapping[str, int]
+    counts: Counts
+
+
+def merge(file: Path) -> None:
     """Appends the reviews done in Anki once, and says what was merged and what is not known."""
     answers = exported.read_answers(file)
     with learning() as learner:
         learner.store.require_writable()
-        notes = merging.notes_by_first_id(learner.store)
-        cards = merging.known_cards(learner.store)
+        notes = anki_reviews.notes_by_first_id(learner.store)
+        cards = anki_reviews.known_cards(learner.store)
         placed = [(answer, _card(answer, notes)) for answer in answers]
-        report = merging.merge(
+        report = anki_reviews.merge(
             learner.store,
             (
                 (answer.anki_id, _review(answer, card, learner))
@@ -42,23 +55,26 @@ def merge(file: Path, is_json: bool) -> None:
         learner.reload()
         counts = sessions.counts(learner.session())
     unknown = Counter(str(card) for _, card in placed if card not in cards)
-    if is_json:
-        write_json(
-            {
-                "added": report.added,
-                "known": report.known,
-                "cards": [str(card) for card in report.cards],
-                "unknown": dict(sorted(unknown.items())),
-                "counts": {"new": counts.new, "due": counts.due, "drill": counts.again},
-            }
-        )
-        return
-    click.echo(
-        f"{report.added} reviews merged into {len(report.cards)} cards; {report.known} were known."
-    )
+    show(_Merged(report, dict(sorted(unknown.items())), counts), _shape, _lines)
     for name in _shortened(unknown):
-        click.echo(f"Not known here: {name}", err=True)
-    click.echo(f"Now {counts.due} due, {counts.new} new, {counts.again} again.")
+        tell(f"Not known here: {name}")
+
+
+def _shape(merged: _Merged) -> dict[str, Any]:
+    return {
+        "added": merged.report.added,
+        "known": merged.report.known,
+        "cards": [str(card) for card in merged.report.cards],
+        "unknown": merged.unknown,
+        "counts": json_shapes.counts(merged.counts),
+    }
+
+
+def _lines(merged: _Merged) -> Iterator[str]:
+    report, counts = merged.report, merged.counts
+    cards = len(report.cards)
+    yield f"{report.added} reviews merged into {cards} cards; {report.known} were known."
+    yield f"Now {counts.due} due, {counts.new} new, {counts.again} again."
 
 
 def _card(answer: AnkiAnswer, notes: Mapping[str, str]) -> CardId:

@@ -1,16 +1,17 @@
-"""What `cmom set` shows and stores."""
+"""`cmom set`: the settings shown, or one stored."""
 
+from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import asdict
-
-import click
+from typing import Any
 
 from cmom_srs.cli import places
-from cmom_srs.cli.command import write_json
+from cmom_srs.cli.output import show
 from cmom_srs.history import settings
 from cmom_srs.history.store import open_history
 
 
-def show_or_store(name: str | None, value: str | None, is_json: bool) -> None:
+def show_or_store(name: str | None, value: str | None) -> None:
     """Stores a value if one is given, then shows that setting; without a name, all of them.
 
     Raises SettingError for a name that is none or a value that it does not take.
@@ -22,9 +23,13 @@ def show_or_store(name: str | None, value: str | None, is_json: bool) -> None:
             store.set_setting(name, value)
         stored = asdict(store.settings())
     values = {known: stored[known.replace("-", "_")] for known in settings.NAMES}
-    shown = values if name is None else {name: values[name]}
-    if is_json:
-        write_json({"settings": shown})
-        return
-    for known, number in shown.items():
-        click.echo(f"{known:<14} {settings.OFF if number is None else number}")
+    show(values if name is None else {name: values[name]}, _shape, _lines)
+
+
+def _shape(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {"settings": dict(values)}
+
+
+def _lines(values: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in values.items():
+        yield f"{name:<14} {settings.OFF if value is None else value}"

@@ -1,21 +1,31 @@
-"""The commands about deck files: check, sync, rename, init."""
+"""The section "Decks" of the help: deck files checked, read, changed, made one's own."""
 
 from typing import TYPE_CHECKING
 
 import click
 
-from cmom_srs.cli.command import Command
-from cmom_srs.cli.command import FilePath
-from cmom_srs.cli.command import json_option
+from cmom_srs.cli.options import Command
+from cmom_srs.cli.options import FilePath
+from cmom_srs.cli.output import json_option
+from cmom_srs.cli.output import print_json
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+def _print_in(context: click.Context, parameter: click.Parameter, value: str) -> None:
+    print_json(context, value == "json")
+
+
 @click.command(cls=Command)
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=FilePath())
 @click.option(
-    "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    expose_value=False,
+    callback=_print_in,
 )
 @click.option("--strict", "is_strict", is_flag=True, help="Exit 1 on advice too.")
 @click.option(
@@ -27,12 +37,11 @@ if TYPE_CHECKING:
 @click.option("--coverage", "is_covering", is_flag=True, help="Count what the decks cover instead.")
 @click.option("--fix", "is_fixing", is_flag=True, help="Give an id to every note without one.")
 @click.pass_context
-def check(  # noqa: PLR0913 - one argument for each option
+def check_command(
     context: click.Context,
     /,
     *,
     paths: tuple["Path", ...],
-    output: str,
     is_strict: bool,
     older_than: int | None,
     is_covering: bool,
@@ -42,60 +51,58 @@ def check(  # noqa: PLR0913 - one argument for each option
 
     PATH is a decks folder or a deck file; without one, the decks folder in use.
     """
-    from cmom_srs.cli import checking
-
     if is_covering and (paths or is_strict or is_fixing or older_than):
         raise click.UsageError("--coverage goes with --format alone")
     if is_covering:
-        from cmom_srs.cli import covering
+        from cmom_srs.cli.decks import coverage
 
-        covering.show(is_json=output == "json")
+        coverage.show_coverage()
         return
-    findings = checking.find(paths, older_than, is_fixing)
-    if output == "json":
-        checking.write_json_findings(findings)
-    else:
-        checking.write_text(findings)
-    context.exit(checking.exit_code(findings, is_strict))
+    from cmom_srs.cli.decks import check
+
+    context.exit(check.check(paths, older_than, is_fixing, is_strict))
 
 
 @click.command(cls=Command)
 @click.option("--retire", "is_retiring_meant", is_flag=True, help="Retire all notes that are gone.")
 @json_option
-def sync(is_retiring_meant: bool, is_json: bool) -> None:
+def sync_command(is_retiring_meant: bool) -> None:
     """Read the decks into the history; every schedule stays."""
-    from cmom_srs.cli import editing
+    from cmom_srs.cli.decks import sync
 
-    editing.sync(is_retiring_meant, is_json)
+    sync.sync(is_retiring_meant)
 
 
 @click.command(cls=Command)
 @click.argument("old")
 @click.argument("new")
-def rename(old: str, new: str) -> None:
+def rename_command(old: str, new: str) -> None:
     """Give a note a new id; its history follows, in Anki too."""
-    from cmom_srs.cli import editing
+    from cmom_srs.cli.decks import rename
 
-    editing.rename(old, new)
+    rename.rename(old, new)
 
 
 @click.command(cls=Command)
 @click.argument("folder", required=False, metavar="[DIR]", type=FilePath())
 @click.option("--update", "is_update", is_flag=True, help="Bring the shipped changes into yours.")
 @click.option("--retire", "is_retiring", is_flag=True, help="With --update: drop retired notes.")
-def init(folder: "Path | None", is_update: bool, is_retiring: bool) -> None:
+def init_command(folder: "Path | None", is_update: bool, is_retiring: bool) -> None:
     """Copy the shipped decks to DIR, to edit and extend them.
 
     Every command then uses DIR. With --update, new shipped notes come in and what you edited
     stays yours.
     """
-    from cmom_srs.cli import editing
+    from cmom_srs.cli.decks import init
 
     if is_retiring and not is_update:
         raise click.UsageError("--retire goes with --update")
     if is_update:
-        editing.update(folder, is_retiring)
+        init.update(folder, is_retiring)
     elif folder is None:
         raise click.UsageError("Say where: cmom init DIR, or cmom init --update")
     else:
-        editing.init(folder)
+        init.init(folder)
+
+
+COMMANDS = (check_command, sync_command, rename_command, init_command)

@@ -1,4 +1,4 @@
-"""One sitting of `cmom review`, from the options to the last line; and taking answers back."""
+"""`cmom review`: one session, from the options to the last line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,19 +7,17 @@ from datetime import timedelta
 
 import click
 
-from cmom_srs.cli import answers
 from cmom_srs.cli import clock
 from cmom_srs.cli import editor
-from cmom_srs.cli import shapes
-from cmom_srs.cli.command import write_json
-from cmom_srs.cli.filters import chosen_notes
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
-from cmom_srs.errors import CmomError
+from cmom_srs.cli.look.card import fact_lines
+from cmom_srs.cli.options import chosen_notes
+from cmom_srs.cli.output import tell
 from cmom_srs.study import schedule
 from cmom_srs.study import session as sessions
 from cmom_srs.study import stats
-from cmom_srs.study import undo as undoing
+from cmom_srs.study import undo
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import CardState
@@ -31,13 +29,6 @@ from cmom_srs.terminal.review import Desk
 from cmom_srs.terminal.review import run_review
 
 _INTERRUPTED = 130
-
-
-class NothingToTakeBackError(CmomError):
-    """The log holds no answer of the terminal that is not taken back already."""
-
-    def __init__(self) -> None:
-        super().__init__("There is nothing to take back.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +56,7 @@ def run(options: Options) -> int:
             click.echo(_nothing_left(learner, session))
             return 0
         if hint := _backlog_hint(learner, session, options):
-            click.echo(hint, err=True)
+            tell(hint)
         end = run_review(
             session,
             _LearnersDesk(learner).functions(),
@@ -146,7 +137,7 @@ class _LearnersDesk:
         if taken_back is None:
             return None
         learner.reload()
-        restarted = undoing.restart(
+        restarted = undo.restart(
             session, learner.states, learner.cards.values(), learner.log(), taken_back
         )
         return restarted, taken_back
@@ -161,7 +152,7 @@ class _LearnersDesk:
 
     def info(self, card: CardId) -> str:
         learner = self.learner
-        facts = answers.fact_lines(
+        facts = fact_lines(
             learner.notes[card.note_id], learner.store.state(card), learner.store.answers_of(card)
         )
         return "\n".join((f"{card}  {self.place(card)}", *facts))
@@ -200,24 +191,3 @@ class _LearnersDesk:
             now=clock.now,
             elapsed=clock.elapsed,
         )
-
-
-def undo(is_json: bool) -> None:
-    """Takes back the newest answer and says what is due now. Raises NothingToTakeBackError."""
-    with learning() as learner:
-        taken_back = learner.store.take_back(learner.now, learner.today)
-        if taken_back is None:
-            raise NothingToTakeBackError
-        learner.reload()
-        counts = sessions.counts(learner.session())
-    if is_json:
-        write_json(
-            {
-                **shapes.answer(taken_back),
-                "card": str(taken_back.card),
-                "counts": {"new": counts.new, "due": counts.due, "drill": counts.again},
-            }
-        )
-        return
-    click.echo(f"Taken back: {taken_back.card}, graded {taken_back.grade}.")
-    click.echo(f"Now {counts.due} due, {counts.new} new, {counts.again} again.")

@@ -1,15 +1,74 @@
-"""The options that choose cards, and what is said to a name that no deck has."""
+"""What commands share: the global options, paths, the options that choose cards."""
 
+import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from cmom_srs.cli import completion
-from cmom_srs.cli.command import Decorated
+from cmom_srs.cli.output import Decorated
 
 if TYPE_CHECKING:
     from cmom_srs.study.notes import Note
+
+Names = tuple[str, ...]
+
+
+def _remember(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.find_root().ensure_object(dict)[parameter.name] = value
+
+
+def global_options() -> list[click.Option]:
+    """`--decks` and `--history`, kept for places.find()."""
+    return [
+        click.Option(
+            ["--decks"],
+            metavar="DIR",
+            help="Folder of deck files.  [env: CMOM_DECKS]",
+            expose_value=False,
+            callback=_remember,
+        ),
+        click.Option(
+            ["--history"],
+            metavar="FILE",
+            help="File of the history.  [env: CMOM_HISTORY]",
+            expose_value=False,
+            callback=_remember,
+        ),
+    ]
+
+
+class Command(click.Command):
+    """A command that takes the global options after its name too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(global_options())
+
+
+class FilePath(click.Path):
+    """The path of a file or folder, as pathlib has it, which is loaded only when one is given."""
+
+    def convert(
+        self,
+        value: Any,
+        parameter: click.Parameter | None,
+        context: click.Context | None,
+    ) -> Any:
+        """The path; wrong usage as click.Path has it."""
+        from pathlib import Path
+
+        return Path(os.fsdecode(super().convert(value, parameter, context)))
+
+
+def card_argument(function: Decorated) -> Decorated:
+    """The argument CARD: a card's name, `note-id/2`, or a note's id."""
+    return click.argument("card", metavar="CARD", shell_complete=completion.completer("card"))(
+        function
+    )
 
 
 def filter_options(function: Decorated) -> Decorated:

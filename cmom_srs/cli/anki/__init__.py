@@ -1,4 +1,4 @@
-"""`cmom export`: the decks as Anki packages."""
+"""The section "Anki" of the help: packages out, reviews back."""
 
 import sys
 from typing import TYPE_CHECKING
@@ -7,9 +7,9 @@ import click
 
 from cmom_srs.cli import clock
 from cmom_srs.cli import completion
-from cmom_srs.cli.command import Command
-from cmom_srs.cli.command import FilePath
-from cmom_srs.cli.command import json_option
+from cmom_srs.cli.options import Command
+from cmom_srs.cli.options import FilePath
+from cmom_srs.cli.output import json_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     help="Write your schedule and log too, to cmom-with-progress.apkg in this folder.",
 )
 @json_option
-def export(  # noqa: PLR0913 - one argument for each option
+def export_command(  # noqa: PLR0913 - one argument for each option
     *,
     domain: str | None,
     out: "Path | None",
@@ -60,7 +60,6 @@ def export(  # noqa: PLR0913 - one argument for each option
     is_restamping: bool,
     is_dropping: bool,
     is_carrying: bool,
-    is_json: bool,
 ) -> None:
     """Make Anki packages of the decks, and say what changed in them.
 
@@ -69,24 +68,43 @@ def export(  # noqa: PLR0913 - one argument for each option
     """
     begun = clock.elapsed()
     from cmom_srs.anki.build import Options
-    from cmom_srs.cli import exporting
-    from cmom_srs.cli import progress
+    from cmom_srs.cli import progress_bar
 
     options = Options(
         domain,
         is_restamping,
         is_dropping,
-        watch=lambda notes: progress.watch(notes, begun, sys.stderr),
+        watch=lambda notes: progress_bar.watch(notes, begun, sys.stderr),
     )
     if is_carrying:
         if domain or is_dry_run or is_diffing:
             raise click.UsageError("--with-progress goes with --out and --json alone")
-        from cmom_srs.cli import carrying
+        from cmom_srs.cli.anki import progress
 
-        carrying.carry(out, options, is_json)
+        progress.export_with_progress(out, options)
         return
-    exported = exporting.export(out, options, is_dry_run)
-    if is_json:
-        exporting.write_json_report(exported, is_diffing)
-    else:
-        exporting.write_text(exported, is_diffing)
+    from cmom_srs.cli.anki import export
+
+    export.export(out, options, is_dry_run, is_diffing)
+
+
+@click.group()
+def anki_group() -> None:
+    """Bring reviews done in Anki back into the terminal."""
+
+
+@anki_group.command(cls=Command)
+@click.argument("file", type=FilePath())
+@json_option
+def import_command(file: "Path") -> None:
+    """Merge the reviews in FILE, an .apkg or .colpkg that Anki exported.
+
+    Export with "Include scheduling information" ticked. What is known already is skipped, so the
+    same file can be imported again and again.
+    """
+    from cmom_srs.cli.anki import import_
+
+    import_.merge(file)
+
+
+COMMANDS = (export_command, anki_group)

@@ -1,15 +1,17 @@
-"""What `cmom check` finds, and how it is said."""
+"""`cmom check`: what is found in deck files, and how it is said."""
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-import click
 from dateutil.relativedelta import relativedelta
 
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
-from cmom_srs.cli.command import write_json
+from cmom_srs.cli.output import show
+from cmom_srs.cli.output import tell
 from cmom_srs.deckfiles import advice
 from cmom_srs.deckfiles import read as deckfiles
 from cmom_srs.deckfiles import report
@@ -30,13 +32,6 @@ class NotADeckError(CmomError):
         )
 
 
-class BrokenDecksError(CmomError):
-    """Decks that something cannot be done with, because there is an error in them."""
-
-    def __init__(self) -> None:
-        super().__init__("The decks have errors, so nothing was done.", "Mend them: cmom check")
-
-
 @dataclass(frozen=True, slots=True)
 class Findings:
     """The problems found in one decks folder, those of the asked files alone."""
@@ -45,23 +40,27 @@ class Findings:
     problems: tuple[Problem, ...]
 
 
-def find(paths: Iterable[Path], older_than: int | None, is_fixing: bool) -> tuple[Findings, ...]:
-    """The findings of each decks folder that the paths name; without paths, the one in use.
+def check(paths: Iterable[Path], older_than: int | None, is_fixing: bool, is_strict: bool) -> int:
+    """Says what is found in the decks folders that the paths name; the exit code.
 
-    `older_than` is an age in months for the advice `stale`. Raises NotADeckError.
+    Without paths it is the one in use. `older_than` is an age in months for the advice `stale`.
+    1 when there is an error, and when strict also when there is advice. Raises NotADeckError.
     """
     asked = _asked_files(paths)
     if is_fixing:
         for folder, files in asked.items():
             _mend(folder, files)
     oldest = clock.now().date() - relativedelta(months=older_than) if older_than else None
-    found = []
-    for folder, files in asked.items():
-        decks = deckfiles.read(folder)
-        problems = sorted((*decks.problems, *advice.advise(decks, oldest)))
-        chosen = tuple(problem for problem in problems if not files or problem.path in files)
-        found.append(Findings(decks, chosen))
-    return tuple(found)
+    findings = [_find(folder, files, oldest) for folder, files in asked.items()]
+    show(findings, _shape, _lines)
+    severities = {problem.severity for found in findings for problem in found.problems}
+    return int(Severity.ERROR in severities or (is_strict and bool(severities)))
+
+
+def _find(folder: Path, files: set[str], oldest: date | None) -> Findings:
+    decks = deckfiles.read(folder)
+    problems = sorted((*decks.problems, *advice.advise(decks, oldest)))
+    return Findings(decks, tuple(each for each in problems if not files or each.path in files))
 
 
 def _asked_files(paths: Iterable[Path]) -> dict[Path, set[str]]:
@@ -86,32 +85,23 @@ def _is_decks(folder: Path) -> bool:
 def _mend(folder: Path, files: set[str]) -> None:
     for path, ids in missing_ids.mend_missing_ids(folder, files or None).items():
         for note_id in ids:
-            click.echo(f"{path}: gave a note the id {note_id}", err=True)
+            tell(f"{path}: gave a note the id {note_id}")
 
 
-def exit_code(findings: Iterable[Findings], is_strict: bool) -> int:
-    """1 when there is an error, and with `--strict` also when there is advice; else 0."""
-    severities = {problem.severity for found in findings for problem in found.problems}
-    return int(Severity.ERROR in severities or (is_strict and bool(severities)))
-
-
-def write_text(findings: Iterable[Findings]) -> None:
+def _lines(findings: Iterable[Findings]) -> Iterator[str]:
     """Every finding with its line and a caret, like a compiler."""
     for found in findings:
-        click.echo(report.render(found.problems, found.decks, _prefix(found.decks.folder)))
+        yield report.render(found.problems, found.decks, _prefix(found.decks.folder))
 
 
-def write_json_findings(findings: Iterable[Findings]) -> None:
-    """Every finding as JSON."""
-    write_json(
-        {
-            "problems": [
-                {**problem._asdict(), "path": _prefix(found.decks.folder) + problem.path}
-                for found in findings
-                for problem in found.problems
-            ]
-        }
-    )
+def _shape(findings: Iterable[Findings]) -> dict[str, object]:
+    return {
+        "problems": [
+            {**problem._asdict(), "path": _prefix(found.decks.folder) + problem.path}
+            for found in findings
+            for problem in found.problems
+        ]
+    }
 
 
 def _prefix(folder: Path) -> str:

@@ -1,14 +1,13 @@
-"""What `cmom check --coverage` prints."""
+"""`cmom check --coverage`: what the decks cover of the blueprint."""
 
 from collections.abc import Iterator
+from functools import partial
 
-import click
-
+from cmom_srs.cli import json_shapes
 from cmom_srs.cli import places
-from cmom_srs.cli import shapes
-from cmom_srs.cli.checking import BrokenDecksError
-from cmom_srs.cli.command import write_json
+from cmom_srs.cli.output import show
 from cmom_srs.deckfiles import read as deckfiles
+from cmom_srs.deckfiles.read import BrokenDecksError
 from cmom_srs.study import coverage
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.coverage import Coverage
@@ -19,17 +18,13 @@ from cmom_srs.study.notes import NOTE_KINDS
 _HEADING = f"{'':<38} notes basic cloze choice calc steps  exam"
 
 
-def show(is_json: bool) -> None:
+def show_coverage() -> None:
     """The coverage of the decks in use. Raises BrokenDecksError for decks that cannot be read."""
     decks = deckfiles.read(places.find().decks.path)
     if decks.blueprint is None or decks.has_errors:
         raise BrokenDecksError
     covered = coverage.cover(decks.notes, decks.blueprint)
-    if is_json:
-        write_json(_shape(covered))
-        return
-    for line in _lines(covered, decks.blueprint):
-        click.echo(line)
+    show(covered, _shape, partial(_lines, decks.blueprint))
 
 
 def _shape(covered: Coverage) -> dict[str, object]:
@@ -45,7 +40,9 @@ def _shape(covered: Coverage) -> dict[str, object]:
             }
             for domain in covered.domains
         ],
-        "oldest": [{"as_of": shapes.day(as_of), "note": note} for as_of, note in covered.oldest],
+        "oldest": [
+            {"as_of": json_shapes.day(as_of), "note": note} for as_of, note in covered.oldest
+        ],
     }
 
 
@@ -59,7 +56,7 @@ def _deck_shape(deck: DeckCoverage) -> dict[str, object]:
     }
 
 
-def _lines(covered: Coverage, blueprint: Blueprint) -> Iterator[str]:
+def _lines(blueprint: Blueprint, covered: Coverage) -> Iterator[str]:
     yield _HEADING
     for domain in covered.domains:
         yield from _domain_lines(domain, blueprint.title_of(domain.domain))

@@ -1,12 +1,12 @@
-"""`cmom review` and `cmom undo`: the daily sitting, and the way back."""
+"""The section "Study" of the help: the daily review, and the way back."""
 
 from typing import Any
 
 import click
 
-from cmom_srs.cli.command import Command
-from cmom_srs.cli.command import json_option
-from cmom_srs.cli.filters import filter_options
+from cmom_srs.cli.options import Command
+from cmom_srs.cli.options import filter_options
+from cmom_srs.cli.output import json_option
 
 _MOST_MINUTES = 1440
 
@@ -38,20 +38,23 @@ def _require_minutes(
 @click.option("--cram", "is_cram", is_flag=True, help="Practise without changing any schedule.")
 @click.option("--plain", "is_plain", is_flag=True, help="Numbered choices, whole lines, no redraw.")
 @click.pass_context
-def review(context: click.Context, /, **options: Any) -> None:
+def review_command(context: click.Context, /, **options: Any) -> None:
     """Study what is due today, then what is new.
 
     Every answer is on disk before the next card is shown: leave whenever you like.
     """
-    from cmom_srs.cli import sitting
+    from cmom_srs.cli.study import review
 
-    context.exit(sitting.run(sitting.Options(**options)))
+    context.exit(review.run(review.Options(**options)))
 
 
 @click.command(cls=Command)
 @json_option
-def undo(is_json: bool) -> None:
+def undo_command() -> None:
     """Take back the newest answer; again for the one before."""
-    from cmom_srs.cli import sitting
+    from cmom_srs.cli.study import undo
 
-    sitting.undo(is_json)
+    undo.take_back_newest()
+
+
+COMMANDS = (review_command, undo_command)

@@ -1,10 +1,10 @@
-"""What `cmom export --with-progress` writes: all notes, with the learner's schedule and log."""
+"""`cmom export --with-progress`: all notes, with the learner's schedule and log."""
 
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-
-import click
+from typing import Any
+from typing import NamedTuple
 
 from cmom_srs.anki import build
 from cmom_srs.anki import fields
@@ -13,10 +13,10 @@ from cmom_srs.anki import package
 from cmom_srs.anki import progress
 from cmom_srs.anki.build import Options
 from cmom_srs.anki.progress import CardProgress
-from cmom_srs.cli import exporting
-from cmom_srs.cli.command import write_json
+from cmom_srs.cli.anki import export
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
+from cmom_srs.cli.output import show
 from cmom_srs.history import anki_reviews as merging
 from cmom_srs.study import schedule
 from cmom_srs.study.notes import CardId
@@ -29,9 +29,14 @@ In Anki: File > Import, and tick "Import any learning progress", this once. Anki
 of a card only with the card's first import; later reviews meet again by `cmom anki import`."""
 
 
-def carry(out: Path | None, options: Options, is_json: bool) -> None:
+class _Carried(NamedTuple):
+    cards: int
+    answers: int
+
+
+def export_with_progress(out: Path | None, options: Options) -> None:
     """Writes the package of everything with progress to the current folder, and says so."""
-    exported = exporting.export(out, options, is_dry_run=True)
+    exported = export.prepare(out, options)
     data = exported.export.files.get(build.WHOLE) or (exported.out / build.WHOLE).read_bytes()
     with learning() as learner, closing(folder.open_data(data)) as database:
         carried = tuple(_progress(learner))
@@ -39,12 +44,16 @@ def carry(out: Path | None, options: Options, is_json: bool) -> None:
             database, carried, learner.now, learner.settings.rollover_hour
         )
         folder.replace_files(Path(), {FILE_NAME: package.pack(database)}, ())
-    answers = sum(len(card.answers) for card in carried)
-    if is_json:
-        write_json({"path": FILE_NAME, "cards": cards, "answers": answers})
-        return
-    click.echo(f"{FILE_NAME}: {cards} cards with their schedule, {answers} answers.")
-    click.echo(_ADVICE)
+    show(_Carried(cards, sum(len(card.answers) for card in carried)), _shape, _lines)
+
+
+def _shape(carried: _Carried) -> dict[str, Any]:
+    return {"path": FILE_NAME, **carried._asdict()}
+
+
+def _lines(carried: _Carried) -> Iterator[str]:
+    yield f"{FILE_NAME}: {carried.cards} cards with their schedule, {carried.answers} answers."
+    yield _ADVICE
 
 
 def _progress(learner: Learner) -> Iterator[CardProgress]:

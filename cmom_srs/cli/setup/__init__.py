@@ -1,44 +1,35 @@
-"""`cmom set`, `cmom path`, `cmom completion`: how the program is set up."""
+"""The section "Set up" of the help: settings, places, completion."""
 
 import click
 
-from cmom_srs.cli.command import Command
-from cmom_srs.cli.command import json_option
-from cmom_srs.cli.command import write_json
+from cmom_srs.cli.options import Command
+from cmom_srs.cli.output import json_option
 
 
-@click.command(name="set", cls=Command)
+@click.command(cls=Command)
 @click.argument("name", required=False)
 @click.argument("value", required=False)
 @json_option
-def set_(name: str | None, value: str | None, is_json: bool) -> None:
+def set_command(name: str | None, value: str | None) -> None:
     """Show the settings, or store one: cmom set new-cards 20."""
-    from cmom_srs.cli import settings
+    from cmom_srs.cli.setup import set as settings
 
-    settings.show_or_store(name, value, is_json)
+    settings.show_or_store(name, value)
 
 
 @click.command(cls=Command)
 @json_option
-def path(is_json: bool) -> None:
+def path_command() -> None:
     """Print where decks and history are, and which rule chose each."""
-    from cmom_srs.cli import places
+    from cmom_srs.cli.setup import path
 
-    where = places.find()
-    rows = {"decks": where.decks, "history": where.history, "data": where.data}
-    if is_json:
-        write_json(
-            {name: {"path": str(place.path), "rule": place.rule} for name, place in rows.items()}
-        )
-        return
-    for name, place in rows.items():
-        click.echo(f"{name:<8} {place.path}  ({place.rule})")
+    path.show_places()
 
 
 @click.command(cls=Command)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
-def completion(context: click.Context, shell: str) -> None:
+def completion_command(context: click.Context, shell: str) -> None:
     """Print a shell's completion script.
 
     \b
@@ -52,3 +43,6 @@ def completion(context: click.Context, shell: str) -> None:
     assert completion_class is not None  # noqa: S101 - the choice above allows no other shell
     program = context.find_root().command
     click.echo(completion_class(program, {}, "cmom", "_CMOM_COMPLETE").source())
+
+
+COMMANDS = (set_command, path_command, completion_command)

@@ -1,13 +1,16 @@
-"""The words of today's screen: what is due, what is coming, what to do next."""
+"""`cmom` alone: what is due today, what is coming, and one thing to do next."""
 
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
 import click
 
-from cmom_srs.cli import reports
+from cmom_srs.cli import wording
 from cmom_srs.cli.learner import Learner
+from cmom_srs.cli.learner import learning
+from cmom_srs.cli.study import review
 from cmom_srs.study import queue
 from cmom_srs.study import schedule
 from cmom_srs.study import session as sessions
@@ -21,19 +24,26 @@ _NUMBERS_WIDTH = 2 + 7 + 7 + 7 + 9
 _TITLE_WIDTHS = (10, 36)
 
 
-def write_counts(learner: Learner) -> None:
-    """The counts alone, a line each, for a pipe."""
+def show() -> None:
+    """Today's screen on a terminal, where Enter begins to study; plain counts in a pipe."""
+    with learning() as learner:
+        if not sys.stdout.isatty():
+            _write_counts(learner)
+            return
+        for line in _lines(learner, shutil.get_terminal_size().columns):
+            click.echo(line)
+        is_studying = sys.stdin.isatty() and _is_study_wanted(learner)
+    if is_studying:
+        click.get_current_context().exit(review.run(review.Options()))
+
+
+def _write_counts(learner: Learner) -> None:
+    """The counts alone, a line each."""
     counts = sessions.counts(learner.session())
     click.echo(f"due {counts.due}\nnew {counts.new}\nagain {counts.again}")
 
 
-def write(learner: Learner) -> None:
-    """Today's screen: fits the terminal from 60 columns on, and 24 rows."""
-    for line in _lines(learner, shutil.get_terminal_size().columns):
-        click.echo(line)
-
-
-def is_study_wanted(learner: Learner) -> bool:
+def _is_study_wanted(learner: Learner) -> bool:
     """Whether the learner presses Enter to begin; asked only when there is something to study."""
     if sessions.current(learner.session()) is None:
         return False
@@ -58,7 +68,7 @@ def _lines(learner: Learner, width: int) -> Iterator[str]:
     yield ""
     yield from _domain_lines(learner, session, width)
     yield ""
-    yield from (f"  {line}" for line in reports.forecast_lines(learner.forecast(), width - 2))
+    yield from (f"  {line}" for line in wording.forecast_lines(learner.forecast(), width - 2))
     yield ""
     yield _labelled("Next:", _next_command(learner, session, counts), width)
 
@@ -75,7 +85,7 @@ def _today_words(learner: Learner, counts: Counts, limits: Limits) -> str:
     )
     seconds = counts.new * limits.first_sight_seconds + (counts.due + counts.again) * right
     again = f", {counts.again} again" if counts.again else ""
-    return f"{counts.due} due, {counts.new} new{again}: about {reports.minutes(seconds * 1000)}"
+    return f"{counts.due} due, {counts.new} new{again}: about {wording.minutes(seconds * 1000)}"
 
 
 def _seen_words(learner: Learner, limits: Limits) -> str:
@@ -86,7 +96,7 @@ def _seen_words(learner: Learner, limits: Limits) -> str:
     if not progress.unseen or last_on is None:
         return seen
     of_day = queue.new_cards_of_day(progress.unseen + introduced, learner.today, limits)
-    return f"{seen}; all by {reports.day_words(last_on)} at {of_day} new a day"
+    return f"{seen}; all by {wording.day_words(last_on)} at {of_day} new a day"
 
 
 def _domain_lines(learner: Learner, session: Session, width: int) -> Iterator[str]:
@@ -96,7 +106,9 @@ def _domain_lines(learner: Learner, session: Session, width: int) -> Iterator[st
     for card in session.first + session.repeats:
         waiting[learner.notes[card.note_id].domain, sessions.queue_of(session, card)] += 1
     yield f"  {'By domain':<{title_width}}{'due':>7}{'new':>7}{'again':>7}{'seen':>9}"
-    for domain, progress in reports.progress_by_domain(learner).items():
+    for domain, progress in stats.progress_by_domain(
+        learner.states, learner.cards.values(), learner.domains()
+    ).items():
         counts = "".join(f"{waiting[domain, name]:>7}" for name in ("due", "new", "drill"))
         seen = f"{progress.total - progress.unseen}/{progress.total}"
         title = learner.domain_title(domain)

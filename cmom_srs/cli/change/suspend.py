@@ -1,0 +1,21 @@
+"""`cmom suspend` and `cmom unsuspend`: a card taken out of all queues, and back."""
+
+import click
+
+from cmom_srs.cli.learner import learning
+
+
+def suspend_card(name: str) -> None:
+    """Takes a card out of all queues. Raises UnknownCardError."""
+    with learning() as learner:
+        card = learner.find_card(name)
+        learner.store.set_suspended(card, is_suspended=True)
+    click.echo(f"{card} is suspended. Back with: cmom unsuspend {card}")
+
+
+def unsuspend_card(name: str) -> None:
+    """Takes a card back into the queues. Raises UnknownCardError."""
+    with learning() as learner:
+        card = learner.find_card(name)
+        learner.store.set_suspended(card, is_suspended=False)
+    click.echo(f"{card} is asked again.")

@@ -1,0 +1,52 @@
+"""`cmom sync`: the decks read into the history, and what changed."""
+
+from collections.abc import Iterator
+
+from cmom_srs.cli import clock
+from cmom_srs.cli import places
+from cmom_srs.cli import sync_decks
+from cmom_srs.cli.output import show
+from cmom_srs.cli.sync_decks import Synced
+from cmom_srs.history.store import open_history
+from cmom_srs.study import schedule
+
+
+def sync(is_retiring_meant: bool) -> None:
+    """Reads the decks into the history and says what changed."""
+    where = places.find()
+    with open_history(where.history.path) as store:
+        rollover_hour = store.settings().rollover_hour
+        today = schedule.study_day(clock.now(), rollover_hour, store.last_study_day())
+        synced = sync_decks.sync_decks(
+            store, where.decks.path, today, is_retiring_meant=is_retiring_meant
+        )
+    sync_decks.warn(synced)
+    show(synced, _shape, _lines)
+
+
+def _shape(synced: Synced) -> dict[str, object]:
+    report = synced.report
+    return {
+        "added": list(report.added),
+        "changed": list(report.changed),
+        "renamed": [{"old": old, "new": new} for old, new in report.renamed],
+        "retired": list(report.retired),
+        "returned": list(report.returned),
+        "refused": list(report.refused),
+    }
+
+
+def _lines(synced: Synced) -> Iterator[str]:
+    report = synced.report
+    counts = [
+        f"{len(names)} {word}"
+        for word, names in (
+            ("new", report.added),
+            ("changed", report.changed),
+            ("renamed", report.renamed),
+            ("retired", report.retired),
+            ("returned", report.returned),
+        )
+        if names
+    ]
+    yield f"{len(synced.decks.notes)} notes: {', '.join(counts) or 'nothing changed'}"

@@ -1,0 +1,77 @@
+"""The section "Look" of the help: the queue, a card, a search, numbers."""
+
+import click
+
+from cmom_srs.cli.options import Command
+from cmom_srs.cli.options import Names
+from cmom_srs.cli.options import card_argument
+from cmom_srs.cli.options import filter_options
+from cmom_srs.cli.output import json_option
+
+
+@click.command(cls=Command)
+@filter_options
+@json_option
+def due_command(domain_names: Names, deck_names: Names, tag_names: Names) -> None:
+    """List today's cards in the order review asks them."""
+    from cmom_srs.cli.look import queue
+
+    queue.show_today(domain_names, deck_names, tag_names)
+
+
+@click.command(cls=Command)
+@filter_options
+@json_option
+def next_command(domain_names: Names, deck_names: Names, tag_names: Names) -> None:
+    """Show the card that review would ask now."""
+    from cmom_srs.cli.look import queue
+
+    queue.show_next(domain_names, deck_names, tag_names)
+
+
+@click.command(cls=Command)
+@card_argument
+@json_option
+def card_command(card: str) -> None:
+    """Show a card: its words, its schedule, every answer to it."""
+    from cmom_srs.cli.look import card as cards
+
+    cards.show_card(card)
+
+
+@click.command(cls=Command)
+@click.argument("text", nargs=-1, required=True)
+@json_option
+def search_command(text: tuple[str, ...]) -> None:
+    """Find notes in which every word of TEXT occurs."""
+    from cmom_srs.cli.look import search
+
+    search.show_found(" ".join(text).split())
+
+
+@click.command(cls=Command)
+@json_option
+def leeches_command() -> None:
+    """List the cards that keep being forgotten."""
+    from cmom_srs.cli.look import leeches
+
+    leeches.show_leeches()
+
+
+@click.command(cls=Command)
+@json_option
+def stats_command() -> None:
+    """Show answers and progress by domain, and the days ahead."""
+    from cmom_srs.cli.look import stats
+
+    stats.show_stats()
+
+
+COMMANDS = (
+    due_command,
+    next_command,
+    card_command,
+    search_command,
+    leeches_command,
+    stats_command,
+)

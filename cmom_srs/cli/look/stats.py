@@ -1,0 +1,101 @@
+"""`cmom stats`: answers, progress by domain and the days ahead, in text and JSON."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from cmom_srs.cli import json_shapes
+from cmom_srs.cli import wording
+from cmom_srs.cli.learner import Learner
+from cmom_srs.cli.learner import learning
+from cmom_srs.cli.output import show
+from cmom_srs.study import stats
+from cmom_srs.study.stats import DayLoad
+from cmom_srs.study.stats import Overview
+from cmom_srs.study.stats import Period
+from cmom_srs.study.stats import Score
+
+
+def show_stats() -> None:
+    """Answers of today and of 30 days, and by domain: progress and how much was still known."""
+    with learning() as learner:
+        since = stats.period_start(learner.today)
+        overview = stats.overview(
+            learner.store.answers(since),
+            learner.states,
+            learner.cards.values(),
+            learner.today,
+            learner.domains(),
+        )
+        loads = learner.forecast()
+        show((overview, loads), _shape, partial(_lines, learner))
+
+
+_Numbers = tuple[Overview, tuple[DayLoad, ...]]
+
+
+def _shape(numbers: _Numbers) -> dict[str, Any]:
+    overview, loads = numbers
+    return {
+        "study_day": json_shapes.day(overview.today_on),
+        "today": _period_shape(overview.today),
+        "last_30_days": _period_shape(overview.recent),
+        "domains": [
+            {
+                "domain": domain.domain,
+                **asdict(domain.progress),
+                **_score_shape(domain.score),
+            }
+            for domain in overview.domains
+        ],
+        "forecast": [
+            {"day": json_shapes.day(load.day), "due": load.due, "new": load.new} for load in loads
+        ],
+    }
+
+
+def _period_shape(period: Period) -> dict[str, Any]:
+    return {
+        "days": period.days,
+        "duration_ms": period.duration_ms,
+        **_score_shape(period.score),
+    }
+
+
+def _score_shape(score: Score) -> dict[str, Any]:
+    value = score.percent
+    return {
+        "answers": score.answers,
+        "right": score.right,
+        "percent": None if value is None else round(value, 1),
+    }
+
+
+def _lines(learner: Learner, numbers: _Numbers) -> Iterator[str]:
+    overview, loads = numbers
+    width = shutil.get_terminal_size().columns
+    yield f"Today          {_period_line(overview.today)}"
+    yield f"Last 30 days   {_period_line(overview.recent)}"
+    title_width = max(10, min(width - 32, 34))
+    yield f"\n{'Domain, cards':<{title_width}}{'unseen':>8}{'young':>8}{'mature':>8}{'right':>8}"
+    for domain in overview.domains:
+        title, progress = learner.domain_title(domain.domain), domain.progress
+        yield (
+            f"{title:<{title_width}.{title_width - 1}}{progress.unseen:>8}{progress.young:>8}"
+            f"{progress.mature:>8}{wording.percent(domain.score):>8}"
+        )
+    yield "right: first answers of the last 30 days graded 3 or better"
+    yield ""
+    yield from wording.forecast_lines(loads, width)
+
+
+def _period_line(period: Period) -> str:
+    score, days = period.score, period.days
+    if not score.answers:
+        return "no answers"
+    return (
+        f"{score.answers} answers on {days} day{'s' * (days > 1)}, "
+        f"{wording.percent(score)} right, {wording.minutes(period.duration_ms)}"
+    )

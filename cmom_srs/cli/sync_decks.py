@@ -1,0 +1,87 @@
+"""The decks read into the history, and what a learner must know of that said on stderr."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from cmom_srs.cli import places
+from cmom_srs.cli.output import tell
+from cmom_srs.deckfiles import glance
+from cmom_srs.errors import Problem
+from cmom_srs.errors import Severity
+from cmom_srs.history.store import Store
+from cmom_srs.history.sync import SyncReport
+from cmom_srs.history.sync import sync
+from cmom_srs.study.blueprint import Blueprint
+
+if TYPE_CHECKING:
+    from cmom_srs.deckfiles.read import Decks
+
+
+class Synced(NamedTuple):
+    """The decks as they were read, and what the history made of them."""
+
+    decks: "Decks"
+    report: SyncReport
+
+
+class _Checked:
+    """Every fingerprint there is: the shipped decks were checked before they were shipped."""
+
+    def __contains__(self, fingerprint: object) -> bool:
+        return True
+
+
+def sync_decks(
+    store: Store, folder: Path, today: date, *, is_retiring_meant: bool = False
+) -> Synced:
+    """Reads all decks into the history. Raises DecksFolderError and HistoryError."""
+    from cmom_srs.deckfiles import read as deckfiles
+
+    decks_hash = glance.folder_hash(folder)  # before reading: what changes meanwhile is read again
+    sound = _Checked() if places.is_shipped(folder) else store.fingerprints()
+    decks = deckfiles.read(folder, sound)
+    report = sync(store, decks.notes, decks.broken, today, decks_hash, is_retiring_meant)
+    return Synced(decks, report)
+
+
+def sync_if_changed(store: Store, folder: Path, today: date) -> Blueprint | None:
+    """The blueprint, with the decks read into the history first if any file of them changed.
+
+    What is wrong with the decks is said and keeps its old content. A history that cannot be
+    written is read as it is.
+    """
+    if store.is_read_only:
+        tell(f"cmom: {store.database.path} cannot be written: reading it as it is.")
+    elif store.decks_hash() != glance.folder_hash(folder):
+        synced = sync_decks(store, folder, today)
+        warn(synced)
+        return synced.decks.blueprint
+    blueprint, problems = glance.read_blueprint(folder)
+    _warn_of_problems(problems)
+    return blueprint
+
+
+def warn(synced: Synced) -> None:
+    """Says which decks have errors, what a sync refused, and what looks like a renamed note."""
+    _warn_of_problems(synced.decks.problems)
+    if refused := synced.report.refused:
+        tell(
+            f"cmom: {len(refused)} notes are gone from the decks folder, too many to be meant; "
+            "they stay. If they are really gone: cmom sync --retire"
+        )
+    for old, new in synced.report.probable_renames:
+        tell(
+            f"cmom: {new} looks like {old} under a new name. To keep its history, write "
+            f"`Formerly: {old}` under `## {new}`."
+        )
+
+
+def _warn_of_problems(problems: tuple[Problem, ...]) -> None:
+    errors = Counter(problem.path for problem in problems if problem.severity is Severity.ERROR)
+    for path, count in errors.items():
+        tell(f"cmom: {path} has {count} error{'s' * (count > 1)}; its old content stays.")
+    if errors:
+        tell("To see what is wrong: cmom check")
