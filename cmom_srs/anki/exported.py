@@ -44,11 +44,12 @@ class ExportedFileError(CmomError):
 class AnkiAnswer:
     """One answer given in Anki.
 
-    `first_id` is the id that the note was born with, `ordinal` counts the note's cards from 1,
-    `anki_id` is the instant in milliseconds since 1970 and the row's identity, `button` 1-4.
-    `is_cram` when it was given in a filtered deck.
+    `guid` is the note's identity there, `first_id` the id that the note was born with, `ordinal`
+    counts the note's cards from 1, `anki_id` is the instant in milliseconds since 1970 and the
+    row's identity, `button` 1-4. `is_cram` when it was given in a filtered deck.
     """
 
+    guid: str
     first_id: str
     ordinal: int
     anki_id: int
@@ -77,6 +78,7 @@ def _answer(row: tuple[Any, ...]) -> AnkiAnswer:
     guid, ord_, anki_id, button, duration_ms, kind = row
     first_id = guid.removeprefix(_GUID_PREFIX).partition("/")[2]
     return AnkiAnswer(
+        guid,
         first_id,
         int(ord_) + 1,
         int(anki_id),

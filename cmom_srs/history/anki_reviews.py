@@ -15,6 +15,7 @@ from cmom_srs.history.tables import CARD
 from cmom_srs.history.tables import NOTE
 from cmom_srs.history.tables import REVIEW
 from cmom_srs.study.notes import CardId
+from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Review
 
 
@@ -42,58 +43,79 @@ def known_cards(store: Store) -> frozenset[CardId]:
         return frozenset(CardId(row.note_id, row.ordinal) for row in known)
 
 
-def merge(store: Store, answers: Iterable[tuple[int, Review]]) -> MergeReport:
+def merge(store: Store, reviews: Iterable[Review]) -> MergeReport:
     """Adds the answers that the log does not have yet, and replays their cards; one transaction.
 
-    Each comes with its id in Anki; an answer whose card and id are known is skipped, one that was
-    taken back here among them. UnknownCardError for a card that the history does not have.
+    Each comes with its uid and its id in Anki. One is known, also if it was taken back here, by
+    either, or when card, instant and button are those of an answer given here: it is that answer,
+    come home. UnknownCardError for a card that the history does not have.
     """
     with store.database.writing() as connection:
-        seen = _known_answers(connection)
-        added: dict[Review, int] = {}
-        known = 0
-        for anki_id, answer in answers:
-            if (answer.card, anki_id) in seen:
-                known += 1
-                continue
-            seen.add((answer.card, anki_id))
-            added[answer] = anki_id
-        log.append(connection, added, added)
-    return MergeReport(len(added), known, tuple(sorted({answer.card for answer in added})))
+        known = _Known(connection)
+        added = []
+        passed_over = 0
+        for review in reviews:
+            if known.has(review):
+                passed_over += 1
+            else:
+                known.add(review)
+                added.append(review)
+        log.append(connection, added)
+    return MergeReport(len(added), passed_over, tuple(sorted({review.card for review in added})))
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedAnswer:
-    """An answer that stands, with the number of its row and its id in Anki, if it has one."""
+class _Known:
+    """The answers of the log, by all that an answer from Anki may be recognised by."""
 
-    row: int
-    review: Review
-    anki_id: int | None
+    def __init__(self, connection: Connection) -> None:
+        self._uids: set[str] = set()
+        self._anki_ids: set[tuple[CardId, int | None]] = set()
+        self._given: set[tuple[CardId, int, int]] = set()
+        query = select(
+            REVIEW.c.uid,
+            REVIEW.c.note_id,
+            REVIEW.c.ordinal,
+            REVIEW.c.anki_id,
+            REVIEW.c.reviewed_at_ms,
+            REVIEW.c.grade,
+        ).where(REVIEW.c.grade.is_not(None))
+        for row in connection.execute(query):
+            card = CardId(row.note_id, row.ordinal)
+            self._uids.add(row.uid)
+            self._given.add((card, row.reviewed_at_ms, _button(row.grade)))
+            if row.anki_id is not None:
+                self._anki_ids.add((card, row.anki_id))
 
-
-def logged_answers(store: Store) -> tuple[LoggedAnswer, ...]:
-    """All answers that were not taken back, in order of time."""
-    query = select(REVIEW).where(log.IS_STANDING).order_by(*log.IN_ORDER)
-    with store.database.reading() as connection:
-        return tuple(
-            LoggedAnswer(row.id, rows.to_review(row), row.anki_id)
-            for row in connection.execute(query)
+    def has(self, review: Review) -> bool:
+        """Whether the log has the answer."""
+        return (
+            review.uid in self._uids
+            or (review.card, review.anki_id) in self._anki_ids
+            or _as_given(review) in self._given
         )
 
+    def add(self, review: Review) -> None:
+        """Knows the answer from now on."""
+        self._uids.add(review.uid)
+        self._anki_ids.add((review.card, review.anki_id))
 
-def keep_anki_ids(store: Store, ids: Mapping[int, int]) -> None:
-    """Stores the ids in Anki of answers, by the number of their row; one that is there stays."""
+
+def _as_given(review: Review) -> tuple[CardId, int, int]:
+    milliseconds = rows.instant_row(review.reviewed_at)["reviewed_at_ms"]
+    return review.card, milliseconds, _button(review.grade)
+
+
+def _button(grade: int) -> int:
+    """What is left of a grade in Anki: any failure is Again there."""
+    return max(grade, Rating.AGAIN)
+
+
+def keep_anki_ids(store: Store, ids: Mapping[str, int]) -> None:
+    """Stores the ids in Anki of answers, by the answers' uids; one that is there stays."""
     with store.database.writing() as connection:
-        for row, anki_id in ids.items():
+        for uid, anki_id in ids.items():
             connection.execute(
                 update(REVIEW)
-                .where(REVIEW.c.id == row, REVIEW.c.anki_id.is_(None))
+                .where(REVIEW.c.uid == uid, REVIEW.c.anki_id.is_(None))
                 .values(anki_id=anki_id)
             )
-
-
-def _known_answers(connection: Connection) -> set[tuple[CardId, int]]:
-    exported = select(REVIEW.c.note_id, REVIEW.c.ordinal, REVIEW.c.anki_id).where(
-        REVIEW.c.anki_id.is_not(None)
-    )
-    return {(CardId(row.note_id, row.ordinal), row.anki_id) for row in connection.execute(exported)}

@@ -3,13 +3,11 @@
 from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Column
@@ -26,6 +24,7 @@ from sqlalchemy import update
 
 from cmom_srs.errors import CmomError
 from cmom_srs.history import rows
+from cmom_srs.history.identity import fresh_uid
 from cmom_srs.history.tables import CARD
 from cmom_srs.history.tables import REVIEW
 from cmom_srs.study import schedule
@@ -50,13 +49,13 @@ class UnknownCardError(CmomError):
 
 def _is_standing(review: FromClause) -> ColumnElement[bool]:
     taken_back = select(_TAKEN_BACK.c.undoes).where(_TAKEN_BACK.c.undoes.is_not(None))
-    return and_(review.c.kind != _UNDO, review.c.id.not_in(taken_back))
+    return and_(review.c.kind != _UNDO, review.c.uid.not_in(taken_back))
 
 
 # answers, that is rows that take nothing back, that were not taken back themselves
 IS_STANDING = _is_standing(REVIEW)
 
-IN_ORDER = (REVIEW.c.study_day, REVIEW.c.reviewed_at_ms, REVIEW.c.id)
+IN_ORDER = (REVIEW.c.study_day, REVIEW.c.reviewed_at_ms, REVIEW.c.uid)
 
 
 def _is_first_with(*same: Column[Any]) -> ColumnElement[bool]:
@@ -90,16 +89,13 @@ def state_of(connection: Connection, card: CardId) -> CardState:
     return rows.to_state(row)
 
 
-def append(
-    connection: Connection,
-    reviews: Iterable[Review],
-    anki_ids: Mapping[Review, int] = MappingProxyType({}),
-) -> tuple[Recorded, ...]:
+def append(connection: Connection, reviews: Iterable[Review]) -> tuple[Recorded, ...]:
     """Adds answers, wherever they were given, and stores the states that the touched cards come to.
 
     What each is logged as is worked out from the card's whole log: a cram stays one; the others
-    are scheduled where they count, else drills. A card's states are those before and after all of
-    its answers. UnknownCardError, and nothing is added, for a card that the history does not have.
+    are scheduled where they count, else drills. An answer without a uid gets one. A card's states
+    are those before and after all of its answers. UnknownCardError, and nothing is added, for a
+    card that the history does not have.
     """
     by_card: dict[CardId, list[Review]] = {}
     for review in reviews:
@@ -107,29 +103,29 @@ def append(
     return tuple(
         recorded
         for card, of_card in by_card.items()
-        for recorded in _append_to(connection, card, of_card, anki_ids)
+        for recorded in _append_to(connection, card, of_card)
     )
 
 
-def _append_to(
-    connection: Connection, card: CardId, given: Iterable[Review], anki_ids: Mapping[Review, int]
-) -> Iterator[Recorded]:
+def _append_to(connection: Connection, card: CardId, given: Iterable[Review]) -> Iterator[Recorded]:
     before = state_of(connection, card)
     logged = rows_of(connection, card)
     taken = {row.reviewed_at_ms for row in logged}
-    added = [(_with_free_instant(review, taken), anki_ids.get(review)) for review in given]
-    answers = [*_standing(logged), *(review for review, _ in added)]
-    counting = set(map(id, schedule.counted(answers)))
-    stored = [
-        (replace(review, kind=_kind(review, id(review) in counting)), anki_id)
-        for review, anki_id in added
-    ]
-    connection.execute(
-        insert(REVIEW),
-        [{**rows.review_row(review), "anki_id": anki_id} for review, anki_id in stored],
-    )
+    added = [_identified(review, taken) for review in given]
+    answers = (*_standing(logged), *added)
+    counting = {review.uid for review in schedule.counted(answers)}
+    stored = [replace(review, kind=_kind(review, review.uid in counting)) for review in added]
+    connection.execute(insert(REVIEW), [rows.review_row(review) for review in stored])
     after = _store_replay(connection, card, before, answers)
-    return (Recorded(review, before, after) for review, _ in stored)
+    return (Recorded(review, before, after) for review in stored)
+
+
+def _identified(review: Review, taken: Container[int]) -> Review:
+    """The answer with a uid; given here, also with an instant that the card does not have yet."""
+    review = review if review.uid else replace(review, uid=fresh_uid())
+    if review.origin is Origin.ANKI:
+        return review
+    return replace(review, reviewed_at=_free_instant(review.reviewed_at, taken))
 
 
 def _kind(review: Review, is_counted: bool) -> ReviewKind:
@@ -138,39 +134,39 @@ def _kind(review: Review, is_counted: bool) -> ReviewKind:
     return ReviewKind.SCHEDULED if is_counted else ReviewKind.DRILL
 
 
-def _with_free_instant(review: Review, taken: set[int]) -> Review:
-    """The answer, its instant raised to one that the card's log does not have, which is taken."""
-    free = _free_instant(review.reviewed_at, taken)
-    taken.add(rows.instant_row(free)["reviewed_at_ms"])
-    return replace(review, reviewed_at=free)
-
-
-def take_back(connection: Connection, at: datetime, study_day: date) -> Review | None:
-    """Takes back the newest answer given here that still stands; None when there is none."""
-    newest = (
+def newest(connection: Connection) -> Review | None:
+    """The newest answer given here that still stands; None when there is none."""
+    query = (
         select(REVIEW)
         .where(IS_STANDING, REVIEW.c.origin != Origin.ANKI.value)
-        .order_by(REVIEW.c.id.desc())
+        .order_by(REVIEW.c.reviewed_at_ms.desc(), REVIEW.c.uid.desc())
         .limit(1)
     )
-    row = connection.execute(newest).one_or_none()
-    if row is None:
-        return None
-    answer = rows.to_review(row)
-    taken = {other.reviewed_at_ms for other in rows_of(connection, answer.card)}
+    row = connection.execute(query).one_or_none()
+    return None if row is None else rows.to_review(row)
+
+
+def standing(connection: Connection, uid: str) -> Review | None:
+    """The answer of this uid; None when there is none or it was taken back."""
+    row = connection.execute(select(REVIEW).where(IS_STANDING, REVIEW.c.uid == uid)).one_or_none()
+    return None if row is None else rows.to_review(row)
+
+
+def take_back(connection: Connection, answer: Review, at: datetime, study_day: date) -> None:
+    """Appends the row that takes an answer back, and stores the state that its card comes to."""
     undo = {
-        **rows.review_row(answer),
-        **rows.instant_row(_free_instant(at, taken)),
-        "study_day": study_day,
+        **rows.review_row(replace(answer, reviewed_at=at, study_day=study_day, duration_ms=0)),
+        "uid": fresh_uid(),
         "kind": _UNDO,
         "grade": None,
-        "duration_ms": 0,
         "looked_up": False,
-        "undoes": row.id,
+        "is_right": None,
+        "response": None,
+        "anki_id": None,
+        "undoes": answer.uid,
     }
     connection.execute(insert(REVIEW), undo)
     replay_card(connection, answer.card)
-    return answer
 
 
 def replay_card(connection: Connection, card: CardId) -> CardState:
@@ -197,28 +193,24 @@ def replay_all(connection: Connection) -> tuple[CardId, ...]:
 
 
 def rows_of(connection: Connection, card: CardId) -> Sequence[Row[Any]]:
-    """A card's whole log in order of time, the taken-back answers and what took them back too."""
-    of_card = select(REVIEW).where(is_card(card, REVIEW)).order_by(REVIEW.c.reviewed_at_ms)
+    """A card's whole log in its order, the taken-back answers and what took them back too."""
+    of_card = select(REVIEW).where(is_card(card, REVIEW)).order_by(*IN_ORDER)
     return connection.execute(of_card).all()
 
 
-def raise_until_free(milliseconds: int, taken: Container[int]) -> int:
-    """The first whole millisecond from this one on that a card's log does not have."""
+def _free_instant(instant: datetime, taken: Container[int]) -> datetime:
+    """The first whole millisecond from this one on that is not taken."""
+    row = rows.instant_row(instant)
+    milliseconds = row["reviewed_at_ms"]
     while milliseconds in taken:
         milliseconds += 1
-    return milliseconds
-
-
-def _free_instant(instant: datetime, taken: Container[int]) -> datetime:
-    row = rows.instant_row(instant)
-    free = raise_until_free(row["reviewed_at_ms"], taken)
-    return rows.to_instant(free, row["utc_offset_minutes"])
+    return rows.to_instant(milliseconds, row["utc_offset_minutes"])
 
 
 def _standing(logged: Sequence[Row[Any]]) -> tuple[Review, ...]:
     taken_back = {row.undoes for row in logged}
     return tuple(
-        rows.to_review(row) for row in logged if row.kind != _UNDO and row.id not in taken_back
+        rows.to_review(row) for row in logged if row.kind != _UNDO and row.uid not in taken_back
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from cmom_srs.history import backup
 from cmom_srs.history import trouble
 from cmom_srs.history.database import Database
+from cmom_srs.history.identity import derived_uid
 
 APPLICATION_ID = 0x434D4F4D  # "CMOM", in the file's header
 
@@ -95,14 +96,104 @@ _V1 = (
     """,
 )
 
-MIGRATIONS: tuple[Statements, ...] = (_V1,)
+# Every log row gets a uid, so that the logs of two computers can be united: rows from before it
+# one made of what they say (of two that say the same, the later by its number, too).
+_V2 = (
+    """
+    CREATE TEMPORARY TABLE row_uid AS
+    SELECT id, CASE copy WHEN 1 THEN uid ELSE derived_uid(uid, copy) END AS uid
+    FROM (
+        SELECT id, uid, row_number() OVER (PARTITION BY uid ORDER BY id) AS copy
+        FROM (
+            SELECT review.id, CASE review.origin
+                WHEN 'anki' THEN derived_uid(
+                    'cmom/' || note.note_kind || '/' || note.first_id, ordinal, anki_id
+                )
+                ELSE derived_uid(
+                    note.first_id, ordinal, reviewed_at_ms, utc_offset_minutes, grade,
+                    duration_ms, origin
+                ) END AS uid
+            FROM review JOIN note ON note.id = review.note_id
+        )
+    )
+    """,
+    """
+    CREATE TABLE review_with_uid (
+        id INTEGER NOT NULL,
+        uid TEXT NOT NULL,
+        note_id TEXT NOT NULL,
+        ordinal INTEGER NOT NULL,
+        reviewed_at_ms INTEGER NOT NULL,
+        utc_offset_minutes INTEGER NOT NULL,
+        study_day DATE NOT NULL,
+        kind TEXT NOT NULL,
+        grade INTEGER,
+        duration_ms INTEGER NOT NULL,
+        looked_up BOOLEAN NOT NULL,
+        is_right BOOLEAN,
+        response TEXT,
+        origin TEXT NOT NULL,
+        anki_id INTEGER,
+        undoes TEXT,
+        PRIMARY KEY (id),
+        UNIQUE (uid),
+        FOREIGN KEY (note_id, ordinal) REFERENCES card (note_id, ordinal) ON UPDATE CASCADE
+    )
+    """,
+    """
+    INSERT INTO review_with_uid
+    SELECT review.id, own.uid, note_id, ordinal, reviewed_at_ms, utc_offset_minutes, study_day,
+        kind, grade, duration_ms, looked_up, NULL, NULL, origin, anki_id, undone.uid
+    FROM review
+    JOIN row_uid AS own ON own.id = review.id
+    LEFT JOIN row_uid AS undone ON undone.id = review.undoes
+    """,
+    "DROP TABLE row_uid",
+    "DROP TABLE review",
+    "ALTER TABLE review_with_uid RENAME TO review",
+    "CREATE INDEX review_card ON review (note_id, ordinal, study_day, reviewed_at_ms)",
+    "CREATE INDEX review_study_day ON review (study_day)",
+    "CREATE INDEX review_undoes ON review (undoes)",
+    """
+    CREATE TABLE switch (
+        uid TEXT NOT NULL,
+        note_id TEXT NOT NULL,
+        ordinal INTEGER,
+        name TEXT NOT NULL,
+        value TEXT,
+        at_ms INTEGER NOT NULL,
+        PRIMARY KEY (uid),
+        FOREIGN KEY (note_id) REFERENCES note (id) ON UPDATE CASCADE
+    )
+    """,
+    "CREATE INDEX switch_note ON switch (note_id)",
+    """
+    INSERT INTO switch
+    SELECT derived_uid(note.first_id, ordinal, switched.name, switched.value), switched.note_id,
+        ordinal, switched.name, switched.value, switched.at_ms
+    FROM (
+        SELECT note_id, ordinal, 'suspended' AS name, 'true' AS value, 0 AS at_ms
+        FROM card WHERE is_suspended
+        UNION ALL
+        SELECT note_id, ordinal, 'buried', '"' || buried_on || '"',
+            CAST(strftime('%s', buried_on) AS INTEGER) * 1000
+        FROM card WHERE buried_on IS NOT NULL
+        UNION ALL
+        SELECT note_id, ordinal, 'pulled', '"' || pulled_on || '"',
+            CAST(strftime('%s', pulled_on) AS INTEGER) * 1000
+        FROM card WHERE pulled_on IS NOT NULL
+    ) AS switched JOIN note ON note.id = switched.note_id
+    """,
+)
+
+MIGRATIONS: tuple[Statements, ...] = (_V1, _V2)
 
 
-def migrate(database: Database, migrations: Sequence[Statements] = MIGRATIONS) -> None:
+def migrate(database: Database, migrations: Sequence[Statements] = MIGRATIONS) -> bool:
     """Brings the file to the newest schema, each step in one transaction with its number.
 
-    A file that holds answers is copied aside first. HistoryError, and nothing written, for a
-    file that is no history or one of a later program.
+    Whether a file that was in use was changed; it is copied aside before each step. HistoryError,
+    and nothing written, for a file that is no history or one of a later program.
     """
     with database.reading() as connection:
         version = _version(connection, database)
@@ -114,8 +205,17 @@ def migrate(database: Database, migrations: Sequence[Statements] = MIGRATIONS) -
                 continue  # another process was faster
             if version > 0:
                 backup.copy_aside(database.path, number - 1)
+            _offer_functions(connection)
             for statement in (*statements, f"PRAGMA user_version = {number}"):
                 connection.exec_driver_sql(statement)
+    return 0 < version < len(migrations)
+
+
+def _offer_functions(connection: Connection) -> None:
+    """The functions that frozen statements call. What they give is frozen with them."""
+    driver = connection.connection.driver_connection
+    assert driver is not None  # noqa: S101 - a connection in a transaction has one
+    driver.create_function("derived_uid", -1, derived_uid, deterministic=True)
 
 
 def _version(connection: Connection, database: Database) -> int:

@@ -112,7 +112,11 @@ def review_row(review: Review) -> dict[str, Any]:
         "grade": review.grade,
         "duration_ms": review.duration_ms,
         "looked_up": review.looked_up,
+        "is_right": review.is_right,
+        "response": review.response,
         "origin": review.origin.value,
+        "uid": review.uid,
+        "anki_id": review.anki_id,
     }
 
 
@@ -127,6 +131,10 @@ def to_review(row: Row[Any]) -> Review:
         duration_ms=row.duration_ms,
         looked_up=row.looked_up,
         origin=Origin(row.origin),
+        is_right=row.is_right,
+        response=row.response,
+        uid=row.uid,
+        anki_id=row.anki_id,
     )
 
 

@@ -10,16 +10,16 @@ from typing import Self
 from sqlalchemy import ColumnElement
 from sqlalchemy import func
 from sqlalchemy import select
-from sqlalchemy import update
 
 from cmom_srs.history import log
 from cmom_srs.history import migrations
 from cmom_srs.history import rows
 from cmom_srs.history import settings
+from cmom_srs.history import switches
 from cmom_srs.history import trouble
 from cmom_srs.history.database import Database
-from cmom_srs.history.log import UnknownCardError
 from cmom_srs.history.settings import Settings
+from cmom_srs.history.switches import Switch
 from cmom_srs.history.tables import CARD
 from cmom_srs.history.tables import NOTE
 from cmom_srs.history.tables import RENAMED
@@ -177,10 +177,18 @@ class Store:
             (recorded,) = log.append(connection, [review])
         return recorded
 
-    def take_back(self, at: datetime, study_day: date) -> Review | None:
-        """Takes back the newest answer that was not given in Anki; None when there is none left."""
+    def newest(self) -> Review | None:
+        """The newest answer given here, by its instant, that still stands; None for none."""
+        with self.database.reading() as connection:
+            return log.newest(connection)
+
+    def take_back(self, at: datetime, study_day: date, uid: str | None = None) -> Review | None:
+        """Takes back an answer: the one of this uid, else the newest given here; None for none."""
         with self.database.writing() as connection:
-            return log.take_back(connection, at, study_day)
+            answer = log.newest(connection) if uid is None else log.standing(connection, uid)
+            if answer is not None:
+                log.take_back(connection, answer, at, study_day)
+        return answer
 
     def rebuild(self) -> tuple[CardId, ...]:
         """Replays every log; the cards whose stored state was not its replay, now put right."""
@@ -189,23 +197,31 @@ class Store:
 
     # The switches beside the fold
 
-    def set_suspended(self, card: CardId, is_suspended: bool) -> None:
+    def set_suspended(self, card: CardId, is_suspended: bool, at: datetime) -> None:
         """Takes a card out of all queues, or back into them."""
-        self._switch(card, is_suspended=is_suspended)
+        self._switch(card, Switch.SUSPENDED, is_suspended, at)
 
-    def bury(self, card: CardId, study_day: date) -> None:
+    def bury(self, card: CardId, study_day: date, at: datetime) -> None:
         """Hides a card on a study day."""
-        self._switch(card, buried_on=study_day)
+        self._switch(card, Switch.BURIED, study_day, at)
 
-    def pull(self, card: CardId, study_day: date) -> None:
+    def pull(self, card: CardId, study_day: date, at: datetime) -> None:
         """Pulls a card forward to a study day."""
-        self._switch(card, pulled_on=study_day)
+        self._switch(card, Switch.PULLED, study_day, at)
 
-    def _switch(self, card: CardId, **values: bool | date) -> None:
+    def _switch(self, card: CardId, name: Switch, value: bool | date, at: datetime) -> None:
         with self.database.writing() as connection:
-            done = connection.execute(update(CARD).where(log.is_card(card)).values(values))
-        if done.rowcount == 0:
-            raise UnknownCardError(card)
+            switches.switch_card(connection, card, name, value, at)
+
+    def keep_remark(self, note_id: str, remark: str, at: datetime) -> None:
+        """Keeps the learner's own line with a note, in place of the one before; empty for none."""
+        with self.database.writing() as connection:
+            switches.keep_remark(connection, note_id, remark, at)
+
+    def remarks(self) -> dict[str, str]:
+        """The learner's own lines, by the ids of their notes."""
+        with self.database.reading() as connection:
+            return switches.remarks(connection)
 
     # The settings
 
@@ -239,6 +255,9 @@ def open_history(path: Path, busy_timeout_seconds: float = BUSY_TIMEOUT_SECONDS)
     with ExitStack() as stack:
         database = Database(path, busy_timeout_seconds)
         stack.callback(database.close)
-        migrations.migrate(database)
+        is_upgraded = migrations.migrate(database)
+        store = Store(database)
+        if is_upgraded:
+            store.rebuild()  # a schema may bring another order of the answers
         stack.pop_all()
-    return Store(database)
+    return store

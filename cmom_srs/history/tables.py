@@ -1,6 +1,8 @@
 """The history's tables, as the newest migration leaves them.
 
 Instants are milliseconds since 1970 UTC, the offset in minutes beside them; dates are ISO text.
+`review` and `switch` are logs: rows are added, never changed or taken away; what stands in `card`
+is their fold. A row's `uid` is its identity on every computer; `review.id` is only its local place.
 """
 
 from sqlalchemy import Boolean
@@ -13,7 +15,6 @@ from sqlalchemy import Integer
 from sqlalchemy import MetaData
 from sqlalchemy import Table
 from sqlalchemy import Text
-from sqlalchemy import UniqueConstraint
 
 METADATA = MetaData()
 
@@ -61,6 +62,7 @@ REVIEW = Table(
     "review",
     METADATA,
     Column("id", Integer, primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),
     Column("note_id", Text, nullable=False),
     Column("ordinal", Integer, nullable=False),
     Column("reviewed_at_ms", Integer, nullable=False),
@@ -70,14 +72,29 @@ REVIEW = Table(
     Column("grade", Integer),
     Column("duration_ms", Integer, nullable=False),
     Column("looked_up", Boolean, nullable=False),
+    Column("is_right", Boolean),
+    Column("response", Text),
     Column("origin", Text, nullable=False),
     Column("anki_id", Integer),
-    Column("undoes", Integer, ForeignKey("review.id"), unique=True),
+    Column("undoes", Text),
     ForeignKeyConstraint(
         ["note_id", "ordinal"], ["card.note_id", "card.ordinal"], onupdate="CASCADE"
     ),
-    UniqueConstraint("note_id", "ordinal", "reviewed_at_ms"),
+    Index("review_card", "note_id", "ordinal", "study_day", "reviewed_at_ms"),
     Index("review_study_day", "study_day"),
+    Index("review_undoes", "undoes"),
+)
+
+SWITCH = Table(
+    "switch",
+    METADATA,
+    Column("uid", Text, primary_key=True),
+    Column("note_id", Text, ForeignKey("note.id", onupdate="CASCADE"), nullable=False),
+    Column("ordinal", Integer),
+    Column("name", Text, nullable=False),
+    Column("value", Text),
+    Column("at_ms", Integer, nullable=False),
+    Index("switch_note", "note_id"),
 )
 
 RENAMED = Table(

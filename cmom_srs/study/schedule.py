@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
 from datetime import date
 from datetime import datetime
@@ -46,7 +47,12 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One answer. `reviewed_at` is an aware instant, `grade` 0-5, `duration_ms` milliseconds."""
+    """One answer. `reviewed_at` is an aware instant, `grade` 0-5, `duration_ms` milliseconds.
+
+    `is_right` is None where the learner alone judges; `response` what was given, as JSON. Once
+    stored it has a `uid`, its identity on every computer, and perhaps an id in Anki's log; two
+    answers that say the same are equal without them.
+    """
 
     card: CardId
     reviewed_at: datetime
@@ -56,11 +62,15 @@ class Review:
     duration_ms: int = 0
     looked_up: bool = False
     origin: Origin = Origin.TERMINAL
+    is_right: bool | None = None
+    response: str | None = None
+    uid: str = field(default="", compare=False)
+    anki_id: int | None = field(default=None, compare=False)
 
 
-def in_order(review: Review) -> tuple[date, datetime]:
-    """The place of an answer in the log, as a key to sort by."""
-    return (review.study_day, review.reviewed_at)
+def in_order(review: Review) -> tuple[date, datetime, str]:
+    """The place of an answer in the log, as a key to sort by: the same on every computer."""
+    return (review.study_day, review.reviewed_at, review.uid)
 
 
 @dataclass(frozen=True, slots=True)

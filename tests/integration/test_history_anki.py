@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cmom_srs.history.anki_reviews import keep_anki_ids
 from cmom_srs.history.anki_reviews import merge
+from cmom_srs.history.identity import anki_uid
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
 from cmom_srs.history.sync import sync
@@ -20,6 +22,7 @@ from cmom_srs.study.schedule import ReviewKind
 from tests.unit.builders import TODAY
 from tests.unit.builders import answers
 from tests.unit.builders import day
+from tests.unit.builders import moment
 from tests.unit.builders import note
 
 FACT = CardId("fact", 1)
@@ -33,13 +36,17 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-def in_anki(*grades: int, minute: int = 0) -> list[tuple[int, Review]]:
+def in_anki(*grades: int, minute: int = 0) -> list[Review]:
     """Answers to the fact, a minute apart, with their ids in Anki."""
-    given = [
-        replace(answers(FACT, grade, minute=minute + later), origin=Origin.ANKI)
-        for later, grade in enumerate(grades)
+    return [
+        as_anki_has(answers(FACT, grade, minute=minute + at)) for at, grade in enumerate(grades)
     ]
-    return [(int(answer.reviewed_at.timestamp() * 1000), answer) for answer in given]
+
+
+def as_anki_has(answer: Review) -> Review:
+    anki_id = int(answer.reviewed_at.timestamp() * 1000)
+    uid = anki_uid("cmom/basic/fact", 1, anki_id)
+    return replace(answer, origin=Origin.ANKI, uid=uid, anki_id=anki_id)
 
 
 def kinds(store: Store) -> list[ReviewKind]:
@@ -74,3 +81,37 @@ def test_an_answer_in_anki_after_one_given_here_is_a_drill(store: Store) -> None
     merge(store, in_anki(1, minute=10))
     assert kinds(store) == [SCHEDULED, DRILL]
     assert store.state(FACT) == schedule.review(NEVER_ANSWERED, 4, TODAY)
+
+
+def test_the_same_answer_comes_once_whatever_it_is_recognised_by(store: Store) -> None:
+    given = store.record(answers(FACT, 1)).review
+    keep_anki_ids(store, {given.uid: 1_796_126_400_007})
+    home = as_anki_has(answers(FACT, 2))  # a failure of any degree is Again in Anki
+    carried = replace(home, anki_id=1_796_126_400_007, uid="f" * 32)
+    later = as_anki_has(answers(FACT, 4, minute=5))
+    assert merge(store, [home, carried, later, later]).added == 1
+    assert merge(store, [later]).known == 1
+    assert [answer.grade for answer in store.answers()] == [1, 4]
+
+
+def test_an_answer_taken_back_here_does_not_come_back_from_anki(store: Store) -> None:
+    store.record(answers(FACT, 4))
+    store.take_back(moment(1), TODAY)
+    assert merge(store, [as_anki_has(answers(FACT, 4))]).known == 1
+    assert store.answers() == ()
+
+
+def test_two_answers_of_one_instant_are_two_answers_when_they_differ(store: Store) -> None:
+    """An instant is raised only where an answer is given here, never in an import."""
+    store.record(answers(FACT, 4))
+    merge(store, in_anki(2))
+    assert [answer.reviewed_at for answer in store.answers()] == [moment(), moment()]
+    assert store.state(FACT) == schedule.replay(store.answers())
+
+
+def test_the_log_of_an_answer_from_anki_has_its_uid_and_its_id_there(store: Store) -> None:
+    (answer,) = in_anki(4)
+    merge(store, [answer])
+    (stored,) = store.answers()
+    assert (stored.uid, stored.anki_id) == (answer.uid, answer.anki_id)
+    assert len(stored.uid) == 32

@@ -90,6 +90,47 @@ def test_a_released_history_is_read_with_all_that_is_in_it(released: Path) -> No
         assert store.rebuild() == ()
 
 
+def test_copies_of_one_history_upgraded_apart_agree_on_every_row(
+    released: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(released.read_bytes())
+    with open_history(released) as store, open_history(copy) as other:
+        assert [review.uid for review in store.answers()] == [
+            review.uid for review in other.answers()
+        ]
+        assert store.states() == other.states()
+    identities = [line for line in content_of(released) if line.startswith('INSERT INTO "switch"')]
+    assert len(identities) == 3
+    assert set(identities) <= set(content_of(copy))
+
+
+def test_two_old_rows_that_say_the_same_are_still_two(tmp_path: Path) -> None:
+    """Two notes of one first id were possible, and answers to both in one millisecond."""
+    path = tmp_path / "history.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(RELEASED[0].read_text(encoding="utf-8"))
+        connection.execute("UPDATE note SET first_id = 'twin'")
+        connection.execute("UPDATE review SET utc_offset_minutes = 0, duration_ms = 0, grade = 3")
+        connection.execute("DELETE FROM review WHERE kind = 'undo'")
+        connection.execute("UPDATE review SET reviewed_at_ms = 7, origin = 'terminal' WHERE id < 3")
+        connection.commit()
+    with open_history(path) as store:
+        answers = store.answers()
+        assert len({answer.uid for answer in answers}) == len(answers) == 5
+
+
+def test_an_answer_that_the_new_order_puts_elsewhere_is_folded_anew(tmp_path: Path) -> None:
+    """A flight west gave a later instant to an earlier study day."""
+    path = tmp_path / "history.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(RELEASED[0].read_text(encoding="utf-8"))
+        connection.execute("UPDATE review SET reviewed_at_ms = 1 WHERE id = 5")
+        connection.commit()
+    with open_history(path) as store:
+        assert store.rebuild() == ()
+
+
 # Steps
 
 
@@ -128,9 +169,12 @@ def test_the_file_is_copied_aside_before_each_step(database: Database) -> None:
     before = content_of(database.path)
     migrations.migrate(database, LATER)
     assert version_of(database.path) == len(LATER)
-    copies = [database.path.with_name(f"history.db.v{version}.bak") for version in (1, 2)]
+    first = len(MIGRATIONS)
+    copies = [
+        database.path.with_name(f"history.db.v{version}.bak") for version in (first, first + 1)
+    ]
     assert content_of(copies[0]) == before
-    assert [version_of(copy) for copy in copies] == [1, 2]
+    assert [version_of(copy) for copy in copies] == [first, first + 1]
     assert "exam" not in schema_of(copies[0])
     assert "exam" in schema_of(copies[1])
 
@@ -168,10 +212,11 @@ def test_a_step_that_another_process_took_first_is_not_taken_again(database: Dat
 
 
 def test_a_copy_left_unfinished_is_made_anew(database: Database) -> None:
-    unfinished = database.path.with_name("history.db.v1.bak.tmp")
+    copy = database.path.with_name(f"history.db.v{len(MIGRATIONS)}.bak")
+    unfinished = copy.with_name(f"{copy.name}.tmp")
     unfinished.write_text("half a copy", encoding="utf-8")
     migrations.migrate(database, LATER)
-    assert version_of(database.path.with_name("history.db.v1.bak")) == 1
+    assert version_of(copy) == len(MIGRATIONS)
     assert not unfinished.exists()
 
 

@@ -83,11 +83,11 @@ def play(store: Store, acts: list[Act], now: datetime) -> datetime:
             case Wait(minutes):
                 now += timedelta(minutes=minutes)
             case Switch(card, "suspend"):
-                store.set_suspended(card, not store.state(card).is_suspended)
+                store.set_suspended(card, not store.state(card).is_suspended, now)
             case Switch(card, "bury"):
-                store.bury(card, today)
+                store.bury(card, today, now)
             case Switch(card):
-                store.pull(card, today)
+                store.pull(card, today, now)
             case Undo():
                 store.take_back(now, today)
     return now
@@ -138,8 +138,11 @@ def test_taking_back_all_new_answers_brings_every_state_back(
         now = play(store, acts, MORNING)
         before = store.states(), store.answers()
         steps: list[Act] = [step for answer in new for step in (answer, Wait(minutes))]
+        known = {answer.uid for answer in before[1]}
         now = play(store, steps, now)
-        play(store, [Undo()] * len(new), now)
+        for answer in store.answers():
+            if answer.uid not in known:
+                store.take_back(now, now.date(), answer.uid)
         assert (store.states(), store.answers()) == before
 
 

@@ -1,5 +1,6 @@
 """The history: what is recorded, taken back, switched and set, and what is then known."""
 
+import re
 from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,6 +26,7 @@ from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
 from cmom_srs.history.sync import sync
 from cmom_srs.history.tables import REVIEW
+from cmom_srs.history.tables import SWITCH
 from cmom_srs.study import schedule
 from cmom_srs.study import sm2
 from cmom_srs.study.notes import CardId
@@ -148,9 +150,9 @@ def test_fingerprints_are_those_of_all_notes_ever_read(store: Store) -> None:
     [
         lambda store: store.state(UNKNOWN),
         lambda store: store.record(answers(UNKNOWN)),
-        lambda store: store.set_suspended(UNKNOWN, True),
-        lambda store: store.bury(UNKNOWN, TODAY),
-        lambda store: store.pull(UNKNOWN, TODAY),
+        lambda store: store.set_suspended(UNKNOWN, True, moment()),
+        lambda store: store.bury(UNKNOWN, TODAY, moment()),
+        lambda store: store.pull(UNKNOWN, TODAY, moment()),
     ],
 )
 def test_an_unknown_card_is_refused_in_a_sentence(
@@ -186,6 +188,13 @@ def test_every_field_of_an_answer_comes_back(store: Store) -> None:
     (stored,) = store.answers()
     assert stored == answer
     assert stored.reviewed_at.utcoffset() == timedelta(hours=-6)
+
+
+def test_every_row_has_a_uid_of_its_own(store: Store) -> None:
+    first, second = (store.record(answers(APPEAL)).review for _ in range(2))
+    assert first.uid != second.uid
+    assert all(re.fullmatch("[0-9a-f]{32}", review.uid) for review in (first, second))
+    assert [review.uid for review in store.answers()] == [first.uid, second.uid]
 
 
 def test_instants_are_kept_to_the_millisecond(store: Store) -> None:
@@ -264,19 +273,29 @@ def test_taking_back_gives_the_answer_and_restores_the_state(store: Store) -> No
     assert store.take_back(moment(11, day(1)), day(1)) is None
 
 
-def test_the_newest_answer_is_the_one_recorded_last(store: Store) -> None:
-    store.record(answers(APPEAL, minute=30))
-    last = store.record(answers(AUDIT, minute=10))
+def test_the_newest_answer_is_the_one_of_the_latest_instant(store: Store) -> None:
+    last = store.record(answers(APPEAL, minute=30))
+    store.record(answers(AUDIT, minute=10))
+    assert store.newest() == last.review
     assert store.take_back(moment(31), TODAY) == last.review
+
+
+def test_an_answer_is_taken_back_by_its_uid_whatever_the_clock_says(store: Store) -> None:
+    store.record(answers(APPEAL, minute=30))
+    by_a_clock_set_back = store.record(answers(AUDIT, minute=10)).review
+    assert store.take_back(moment(31), TODAY, by_a_clock_set_back.uid) == by_a_clock_set_back
+    assert store.take_back(moment(32), TODAY, by_a_clock_set_back.uid) is None
+    assert store.state(AUDIT) == NEVER_ANSWERED
 
 
 def test_taking_back_appends_a_row_and_deletes_none(store: Store) -> None:
     store.record(answers(APPEAL))
-    store.take_back(moment(), TODAY)
+    store.take_back(moment(5), TODAY)
     with store.database.reading() as connection:
         answer, undo = connection.execute(select(REVIEW).order_by(REVIEW.c.id)).all()
-    assert (undo.kind, undo.grade, undo.undoes) == ("undo", None, answer.id)
-    assert undo.reviewed_at_ms == answer.reviewed_at_ms + 1
+    assert (undo.kind, undo.grade, undo.undoes) == ("undo", None, answer.uid)
+    assert undo.uid != answer.uid
+    assert undo.reviewed_at_ms == answer.reviewed_at_ms + 5 * 60_000
 
 
 def test_crams_drills_and_command_answers_are_taken_back_too(store: Store) -> None:
@@ -409,16 +428,47 @@ def test_a_state_that_is_not_its_replay_is_found_and_put_right(store: Store) -> 
 
 
 def test_switches_stay_beside_the_fold(store: Store) -> None:
-    store.set_suspended(APPEAL, True)
-    store.bury(APPEAL, TODAY)
-    store.pull(APPEAL, day(1))
+    store.set_suspended(APPEAL, True, moment())
+    store.bury(APPEAL, TODAY, moment())
+    store.pull(APPEAL, day(1), moment())
     switched = CardState(is_suspended=True, buried_on=TODAY, pulled_on=day(1))
     assert store.state(APPEAL) == switched
     assert store.record(answers(APPEAL)).after == schedule.review(switched, 4, TODAY)
     store.take_back(moment(1), TODAY)
     assert store.state(APPEAL) == switched
-    store.set_suspended(APPEAL, False)
+    store.set_suspended(APPEAL, False, moment())
     assert store.state(APPEAL) == replace(switched, is_suspended=False)
+
+
+def test_the_last_word_of_a_switch_holds_also_by_a_clock_set_back(store: Store) -> None:
+    store.set_suspended(APPEAL, True, moment(10))
+    store.set_suspended(APPEAL, False, moment(3))
+    assert not store.state(APPEAL).is_suspended
+    store.bury(APPEAL, TODAY, moment(3))
+    store.bury(APPEAL, day(1), moment(2))
+    assert store.state(APPEAL).buried_on == day(1)
+
+
+def test_the_switches_are_a_log_of_which_the_card_holds_the_fold(store: Store) -> None:
+    for is_suspended in (True, False, True):
+        store.set_suspended(AUDIT, is_suspended, moment())
+    with store.database.reading() as connection:
+        logged = connection.execute(select(SWITCH).order_by(SWITCH.c.at_ms)).all()
+    assert [(row.name, row.value) for row in logged] == [
+        ("suspended", "true"),
+        ("suspended", "false"),
+        ("suspended", "true"),
+    ]
+    assert len({row.uid for row in logged}) == 3
+
+
+def test_a_remark_stays_with_its_note_until_it_is_taken_away(store: Store) -> None:
+    store.keep_remark("appeal", "Ask the clearinghouse.", moment())
+    store.keep_remark("audit", "p. 212", moment())
+    store.keep_remark("audit", "p. 214", moment())
+    assert store.remarks() == {"appeal": "Ask the clearinghouse.", "audit": "p. 214"}
+    store.keep_remark("appeal", "", moment())
+    assert store.remarks() == {"audit": "p. 214"}
 
 
 def test_settings_are_kept(path: Path, store: Store) -> None:

@@ -18,6 +18,7 @@ from cmom_srs.cli.output import show
 from cmom_srs.cli.output import tell
 from cmom_srs.history import anki_reviews
 from cmom_srs.history.anki_reviews import MergeReport
+from cmom_srs.history.identity import anki_uid
 from cmom_srs.study import schedule
 from cmom_srs.study import session as sessions
 from cmom_srs.study.notes import CardId
@@ -46,11 +47,7 @@ def merge(file: Path) -> None:
         placed = [(answer, _card(answer, notes)) for answer in answers]
         report = anki_reviews.merge(
             learner.store,
-            (
-                (answer.anki_id, _review(answer, card, learner))
-                for answer, card in placed
-                if card in cards
-            ),
+            [_review(answer, card, learner) for answer, card in placed if card in cards],
         )
         learner.reload()
         counts = sessions.counts(learner.session())
@@ -92,6 +89,8 @@ def _review(answer: AnkiAnswer, card: CardId, learner: Learner) -> Review:
         grade=answer.button + 1,
         duration_ms=min(answer.duration_ms, AWAY_MS),
         origin=Origin.ANKI,
+        uid=anki_uid(answer.guid, answer.ordinal, answer.anki_id),
+        anki_id=answer.anki_id,
     )
 
 

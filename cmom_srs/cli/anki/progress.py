@@ -17,7 +17,7 @@ from cmom_srs.cli.anki import export
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
-from cmom_srs.history import anki_reviews as merging
+from cmom_srs.history import anki_reviews
 from cmom_srs.study import schedule
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Review
@@ -58,18 +58,18 @@ def _lines(carried: _Carried) -> Iterator[str]:
 
 def _progress(learner: Learner) -> Iterator[CardProgress]:
     """Every card that is not as it was born. Each answer gets its id in Anki, for good."""
-    logged = merging.logged_answers(learner.store)
-    ids = progress.unique_ids((answer.review, answer.anki_id) for answer in logged)
+    logged = learner.store.answers()
+    ids = progress.unique_ids((answer, answer.anki_id) for answer in logged)
     fresh = {
-        answer.row: anki_id
+        answer.uid: anki_id
         for answer, anki_id in zip(logged, ids, strict=True)
         if answer.anki_id is None
     }
     if fresh:
-        merging.keep_anki_ids(learner.store, fresh)
+        anki_reviews.keep_anki_ids(learner.store, fresh)
     answers: dict[CardId, list[tuple[int, Review]]] = {}
     for answer, anki_id in zip(logged, ids, strict=True):
-        answers.setdefault(answer.review.card, []).append((anki_id, answer.review))
+        answers.setdefault(answer.card, []).append((anki_id, answer))
     limits = learner.limits()
     for card, state in learner.states.items():
         if state.is_new and not state.is_suspended and card not in answers:

@@ -9,5 +9,5 @@ def bury_card(name: str) -> None:
     """Hides a card until tomorrow. Raises UnknownCardError."""
     with learning() as learner:
         card = learner.find_card(name)
-        learner.store.bury(card, learner.today)
+        learner.store.bury(card, learner.today, learner.now)
     click.echo(f"{card} is hidden until tomorrow.")

@@ -9,7 +9,7 @@ def suspend_card(name: str) -> None:
     """Takes a card out of all queues. Raises UnknownCardError."""
     with learning() as learner:
         card = learner.find_card(name)
-        learner.store.set_suspended(card, is_suspended=True)
+        learner.store.set_suspended(card, is_suspended=True, at=learner.now)
     click.echo(f"{card} is suspended. Back with: cmom unsuspend {card}")
 
 
@@ -17,5 +17,5 @@ def unsuspend_card(name: str) -> None:
     """Takes a card back into the queues. Raises UnknownCardError."""
     with learning() as learner:
         card = learner.find_card(name)
-        learner.store.set_suspended(card, is_suspended=False)
+        learner.store.set_suspended(card, is_suspended=False, at=learner.now)
     click.echo(f"{card} is asked again.")

@@ -143,11 +143,11 @@ class _LearnersDesk:
         return restarted, taken_back
 
     def suspend(self, card: CardId) -> CardState:
-        self.learner.store.set_suspended(card, is_suspended=True)
+        self.learner.store.set_suspended(card, is_suspended=True, at=clock.now())
         return self.learner.store.state(card)
 
     def bury(self, card: CardId) -> CardState:
-        self.learner.store.bury(card, self.learner.today)
+        self.learner.store.bury(card, self.learner.today, clock.now())
         return self.learner.store.state(card)
 
     def info(self, card: CardId) -> str:
