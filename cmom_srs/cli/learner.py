@@ -35,6 +35,7 @@ from cmom_srs.study.notes import Note
 from cmom_srs.study.queue import DayLog
 from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.session import Session
 from cmom_srs.study.stats import DayLoad
 
@@ -101,6 +102,7 @@ class Learner:
             new_cards=self.settings.new_cards,
             minutes=self.settings.minutes,
             first_sight_seconds=queue.pace_seconds(durations, queue.FIRST_SIGHT_SECONDS),
+            horizon=Horizon(longest_days=self.settings.longest_wait),
             weights=self.blueprint.profile().weights if self.blueprint else {},
             repeat_below=self.settings.repeat_below,
         )

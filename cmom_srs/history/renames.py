@@ -11,10 +11,10 @@ from sqlalchemy import delete
 from sqlalchemy import func
 from sqlalchemy import select
 from sqlalchemy import update
-from sqlalchemy.dialects.sqlite import insert
 
 from cmom_srs.history import log
 from cmom_srs.history import switches
+from cmom_srs.history.dialect import upsert
 from cmom_srs.history.tables import CARD
 from cmom_srs.history.tables import NOTE
 from cmom_srs.history.tables import RENAMED
@@ -46,8 +46,8 @@ def _remember(connection: Connection, notes: Iterable[Note], today: date) -> Non
     for note in notes:
         for old_id in note.formerly:
             if known.get(old_id) != note.id:
-                row = insert(RENAMED).values(old_id=old_id, new_id=note.id, renamed_on=today)
-                connection.execute(row.on_conflict_do_update(set_={"new_id": note.id}))
+                row = {"old_id": old_id, "new_id": note.id, "renamed_on": today}
+                connection.execute(upsert(RENAMED, row, ["new_id"]))
 
 
 def _move(connection: Connection, old_id: str, new_id: str, is_new_known: bool) -> None:

@@ -1,16 +1,26 @@
 """What a learner may type for a setting."""
 
 import dataclasses
+from collections.abc import Callable
+from datetime import date
+from typing import Any
 
+import msgspec
 import pytest
 
 from cmom_srs.history import settings
+from cmom_srs.history.setting_kinds import Day
+from cmom_srs.history.setting_kinds import SettingKind
+from cmom_srs.history.setting_kinds import WholeNumber
+from cmom_srs.history.setting_kinds import Words
 from cmom_srs.history.settings import SettingError
 from cmom_srs.history.settings import Settings
 
 
 def test_the_defaults_are_those_of_the_schedule() -> None:
-    assert Settings() == Settings(new_cards=15, repeat_below=3, rollover_hour=4, minutes=None)
+    assert Settings() == Settings(
+        new_cards=15, repeat_below=3, rollover_hour=4, minutes=None, longest_wait=None
+    )
 
 
 def test_there_is_a_name_for_every_setting() -> None:
@@ -29,6 +39,7 @@ def test_there_is_a_name_for_every_setting() -> None:
         ("minutes", "45", 45),
         ("minutes", "off", None),
         ("minutes", "OFF", None),
+        ("longest-wait", "60", 60),
     ],
 )
 def test_a_value_within_its_range_is_taken(name: str, text: str, value: int | None) -> None:
@@ -68,5 +79,55 @@ def test_for_any_other_name_the_settings_are_listed() -> None:
     with pytest.raises(SettingError) as refusal:
         settings.parse("colour", "blue")
     assert refusal.value.way_out == (
-        "The settings are new-cards, repeat-below, rollover-hour, minutes."
+        "The settings are new-cards, repeat-below, rollover-hour, minutes, longest-wait."
     )
+
+
+def test_settings_are_known_by_the_names_that_are_typed() -> None:
+    assert tuple(Settings().by_name()) == settings.NAMES
+
+
+NUMBER, DAY, DAYS = WholeNumber(1, 9, can_be_off=True), Day(), Words(("mon", "tue", "wed"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (NUMBER, "7", 7),
+        (NUMBER, "off", None),
+        (DAY, "2027-02-01", date(2027, 2, 1)),
+        (DAY, "Off", None),
+        (DAYS, "tue, MON,tue", ("mon", "tue")),
+    ],
+)
+def test_a_value_typed_comes_back_from_the_history_and_is_shown_as_it_may_be_typed(
+    kind: SettingKind, text: str, value: object
+) -> None:
+    assert kind.parse(text) == value
+    assert kind.check(msgspec.json.decode(msgspec.json.encode(value))) == value
+    assert kind.parse(kind.show(value)) == value
+
+
+def is_refused(take: Callable[[Any], object], value: object) -> bool:
+    try:
+        take(value)
+    except ValueError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts", "stored"),
+    [
+        (NUMBER, ("0", "10", "x", ""), (True, "7", 7.0, 0, [7])),
+        (WholeNumber(1, 9), ("off",), (None,)),
+        (DAY, ("2027-02-32", "soon", ""), (7, "soon", [])),
+        (DAYS, ("sun", "", "mon,,tue"), ("mon", [], ["sun"], [1], None)),
+    ],
+)
+def test_what_a_setting_does_not_take_is_refused_typed_or_stored(
+    kind: SettingKind, texts: tuple[str, ...], stored: tuple[object, ...]
+) -> None:
+    assert all(is_refused(kind.parse, text) for text in texts)
+    assert all(is_refused(kind.check, value) for value in stored)
+    assert str(kind)

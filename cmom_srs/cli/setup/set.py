@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from cmom_srs.cli import places
@@ -21,8 +20,7 @@ def show_or_store(name: str | None, value: str | None) -> None:
     with open_history(places.find().history.path) as store:
         if name is not None and value is not None:
             store.set_setting(name, value)
-        stored = asdict(store.settings())
-    values = {known: stored[known.replace("-", "_")] for known in settings.NAMES}
+        values = store.settings().by_name()
     show(values if name is None else {name: values[name]}, _shape, _lines)
 
 
@@ -32,4 +30,4 @@ def _shape(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _lines(values: Mapping[str, Any]) -> Iterator[str]:
     for name, value in values.items():
-        yield f"{name:<14} {settings.OFF if value is None else value}"
+        yield f"{name:<14} {settings.KINDS[name].show(value)}"
