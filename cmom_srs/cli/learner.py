@@ -23,24 +23,24 @@ from cmom_srs.history.settings import Settings
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import StoredNote
 from cmom_srs.history.store import open_history
+from cmom_srs.study import forecast
+from cmom_srs.study import limits as bounds
 from cmom_srs.study import notes as study_notes
-from cmom_srs.study import queue
 from cmom_srs.study import schedule
 from cmom_srs.study import session
-from cmom_srs.study import stats
 from cmom_srs.study.blueprint import Blueprint
+from cmom_srs.study.forecast import DayAhead
+from cmom_srs.study.limits import Limits
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
 from cmom_srs.study.queue import DayLog
-from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.session import Session
-from cmom_srs.study.stats import DayLoad
 
 _DURATIONS_FOR_A_PACE = 200
-_FORECAST_DAYS = 7
+FORECAST_DAYS = 7
 
 
 class UnknownCardError(CmomError):
@@ -97,11 +97,13 @@ class Learner:
 
     def limits(self) -> Limits:
         """The bounds of the day by the settings and the blueprint's weights."""
-        durations = self.store.first_sight_durations(_DURATIONS_FOR_A_PACE)
+        first_sights = self.store.first_sight_durations(_DURATIONS_FOR_A_PACE)
+        right_answers = self.store.right_answer_durations(_DURATIONS_FOR_A_PACE)
         return Limits(
             new_cards=self.settings.new_cards,
             minutes=self.settings.minutes,
-            first_sight_seconds=queue.pace_seconds(durations, queue.FIRST_SIGHT_SECONDS),
+            first_sight_seconds=bounds.pace_seconds(first_sights, bounds.FIRST_SIGHT_SECONDS),
+            right_answer_seconds=bounds.pace_seconds(right_answers, bounds.RIGHT_ANSWER_SECONDS),
             horizon=Horizon(longest_days=self.settings.longest_wait),
             weights=self.blueprint.profile().weights if self.blueprint else {},
             repeat_below=self.settings.repeat_below,
@@ -123,11 +125,14 @@ class Learner:
         used_ms = sum(answer.duration_ms for answer in log.answers)
         return session.start(self.states, self.cards.values(), log, self.today, limits, used_ms)
 
-    def forecast(self) -> tuple[DayLoad, ...]:
+    def days_ahead(self, at_least: int = FORECAST_DAYS) -> tuple[DayAhead, ...]:
+        """Today, so many study days after it, and on until all cards are seen."""
+        days = forecast.run(self.states, self.cards.values(), self.log(), self.today, self.limits())
+        return forecast.look_ahead(days, at_least + 1)
+
+    def forecast(self) -> tuple[DayAhead, ...]:
         """The load of the next seven study days."""
-        return stats.forecast(
-            self.states, self.cards.values(), self.log(), self.today, _FORECAST_DAYS, self.limits()
-        )
+        return self.days_ahead()[1 : FORECAST_DAYS + 1]
 
     def domain_title(self, domain: str) -> str:
         """A domain's title, or its key when the blueprint does not know it."""

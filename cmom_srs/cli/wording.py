@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cmom_srs.study.stats import DayLoad
+from cmom_srs.study.forecast import DayAhead
 from cmom_srs.study.stats import Score
 
 
@@ -26,7 +26,7 @@ def day_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
-def forecast_lines(loads: Sequence[DayLoad], width: int) -> list[str]:
+def forecast_lines(loads: Sequence[DayAhead], width: int) -> list[str]:
     """The load of as many days as fit the width, at least one, as a small table."""
     loads = loads[: max(1, (width - 13) // 9)]
     return [

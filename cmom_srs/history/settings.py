@@ -17,7 +17,7 @@ from cmom_srs.history.dialect import upsert
 from cmom_srs.history.setting_kinds import SettingKind
 from cmom_srs.history.setting_kinds import WholeNumber
 from cmom_srs.history.tables import SETTING
-from cmom_srs.study import queue
+from cmom_srs.study import limits
 from cmom_srs.study import schedule
 
 _DECKS_HASH = "decks-hash"
@@ -47,8 +47,8 @@ class Settings:
     in days until any card is asked again (both None: no limit).
     """
 
-    new_cards: int = queue.NEW_CARDS
-    repeat_below: int = queue.REPEAT_BELOW
+    new_cards: int = limits.NEW_CARDS
+    repeat_below: int = limits.REPEAT_BELOW
     rollover_hour: int = schedule.ROLLOVER_HOUR
     minutes: int | None = None
     longest_wait: int | None = None

@@ -11,15 +11,16 @@ from datetime import datetime
 from enum import StrEnum
 from random import Random
 
+from cmom_srs.study import order
 from cmom_srs.study import question as questions
 from cmom_srs.study import queue
 from cmom_srs.study import schedule
+from cmom_srs.study.limits import Limits
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.question import AWAY_MS
 from cmom_srs.study.question import Question
 from cmom_srs.study.queue import DayLog
-from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Preview
@@ -125,7 +126,7 @@ def start_cram(
 ) -> Session:
     """A sitting that changes no schedule: every card of the filter, the most urgent first."""
     chosen = [card for card in cards if queue.is_askable(card, states, today, limits)]
-    ordered = queue.by_urgency(states, chosen, today, limits)[: limits.answers]
+    ordered = order.by_urgency(states, chosen, today, limits)[: limits.answers]
     return Session(
         study_day=today,
         limits=limits,

@@ -6,22 +6,17 @@ from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
-from dataclasses import replace
 from datetime import date
 from datetime import timedelta
-from math import ceil
 from statistics import median
 
-from cmom_srs.study import queue
 from cmom_srs.study import schedule
 from cmom_srs.study import sm2
+from cmom_srs.study.forecast import DayAhead
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.queue import DayLog
-from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
-from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.session import Session
@@ -45,15 +40,6 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class DayLoad:
-    """Cards due and new on one study day."""
-
-    day: date
-    due: int
-    new: int
-
-
-@dataclass(frozen=True, slots=True)
 class SessionSummary:
     """What a sitting came to.
 
@@ -66,7 +52,7 @@ class SessionSummary:
     duration_ms: int
     by_domain: Mapping[str, Score]
     leeches: tuple[CardId, ...]
-    tomorrow: DayLoad
+    tomorrow: DayAhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +152,7 @@ def score_by(answers: Iterable[Review], group: Callable[[Review], str]) -> dict[
     return {name: score(grouped[name]) for name in sorted(grouped)}
 
 
-def summarize(session: Session, domains: Mapping[str, str], tomorrow: DayLoad) -> SessionSummary:
+def summarize(session: Session, domains: Mapping[str, str], tomorrow: DayAhead) -> SessionSummary:
     """What a sitting came to; `domains` maps the ids of its notes to domain keys."""
     first = [answer for answer in session.done if answer.kind is not ReviewKind.DRILL]
     return SessionSummary(
@@ -185,47 +171,6 @@ def usual_day(answers: Iterable[Review], today: date) -> float | None:
         answer.study_day for answer in schedule.counted(answers) if answer.study_day < today
     )
     return median(per_day.values()) if per_day else None
-
-
-def forecast(
-    states: Mapping[CardId, CardState],
-    cards: Iterable[Card],
-    log: DayLog,
-    today: date,
-    days: int,
-    limits: Limits,
-) -> tuple[DayLoad, ...]:
-    """The load of the `days` study days after today, if every card is done on its day and recalled.
-
-    Each answer is taken as Good; sisters are not spread. Suspended cards are left out.
-    """
-    active = [states.get(card.id, NEVER_ANSWERED) for card in cards]
-    waiting = [state for state in active if not state.is_suspended and not state.is_new]
-    unseen = sum(state.is_new and not state.is_suspended for state in active)
-    introduced = len(log.introduced)
-    loads = []
-    for day in (today + timedelta(days=offset) for offset in range(days + 1)):
-        limits = replace(limits, horizon=limits.horizon.as_of(day))
-        due = [state for state in waiting if schedule.waits_until(state, limits.horizon) <= day]
-        waiting = [state for state in waiting if schedule.waits_until(state, limits.horizon) > day]
-        of_day = queue.new_cards_of_day(unseen + introduced, day, limits) - introduced
-        new = min(unseen, max(0, of_day))
-        answered = [*due, *[NEVER_ANSWERED] * new]
-        waiting += [schedule.review(state, Rating.GOOD, day) for state in answered]
-        unseen, introduced = unseen - new, 0
-        loads.append(DayLoad(day, len(due), new))
-    return tuple(loads[1:])
-
-
-def all_seen_on(unseen: int, introduced_today: int, today: date, limits: Limits) -> date | None:
-    """The study day on which the last unseen card is introduced at today's pace; None for never."""
-    if unseen == 0:
-        return today
-    of_day = queue.new_cards_of_day(unseen + introduced_today, today, limits)
-    if of_day <= 0:
-        return None
-    left_after_today = unseen - max(0, of_day - introduced_today)
-    return today + timedelta(days=max(0, ceil(left_after_today / of_day)))
 
 
 def progress(states: Mapping[CardId, CardState], cards: Iterable[Card]) -> Progress:

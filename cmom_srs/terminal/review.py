@@ -11,6 +11,7 @@ from rich.text import Text
 from cmom_srs.study import question as questions
 from cmom_srs.study import session as sessions
 from cmom_srs.study import stats
+from cmom_srs.study.forecast import DayAhead
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.question import Question
@@ -21,7 +22,6 @@ from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.session import Session
-from cmom_srs.study.stats import DayLoad
 from cmom_srs.terminal import frame
 from cmom_srs.terminal import ratings
 from cmom_srs.terminal import showing
@@ -59,7 +59,7 @@ class Desk:
     info: Callable[[CardId], str]
     place: Callable[[CardId], str]
     edit: Callable[[CardId], str]
-    tomorrow: Callable[[Session], DayLoad]
+    tomorrow: Callable[[Session], DayAhead]
     now: Callable[[], datetime]
     elapsed: Callable[[], float]
 

@@ -22,6 +22,8 @@ from pathlib import Path
 
 from cmom_srs.study import schedule
 from cmom_srs.study import undo
+from cmom_srs.study.forecast import DayAhead
+from cmom_srs.study.limits import Limits
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import Calculation
@@ -37,7 +39,6 @@ from cmom_srs.study.notes import Steps
 from cmom_srs.study.notes import cards
 from cmom_srs.study.notes import parse_card_id
 from cmom_srs.study.queue import DayLog
-from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
@@ -47,7 +48,6 @@ from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.session import Session
 from cmom_srs.study.sm2 import Memory
-from cmom_srs.study.stats import DayLoad
 from cmom_srs.terminal.review import Desk
 from cmom_srs.terminal.review import run_review
 
@@ -265,7 +265,7 @@ class Table:
             info=lambda card: f"{card}: decks/labor.md:42\n{len(self.log)} answers today",
             place=lambda card: "decks/labor.md, line 42",
             edit=self.edit,
-            tomorrow=lambda session: DayLoad(TODAY + timedelta(days=1), 15, 10),
+            tomorrow=lambda session: DayAhead(TODAY + timedelta(days=1), 15, 10),
             now=lambda: NOW + timedelta(seconds=len(self.log)),
             elapsed=self.elapsed,
         )

@@ -138,7 +138,7 @@ def test_paths_name_the_rule_that_chose_them(
 
 
 def test_settings_are_shown_stored_and_checked(decks: Path, cmom: Cmom) -> None:
-    assert shape(cmom("set", "--json").out)["settings"]["new-cards"] == 15
+    assert shape(cmom("set", "--json").out)["settings"]["new-cards"] == 20
     assert cmom("set", "new-cards", "3").code == 0
     assert shape(cmom("due", "--json").out)["counts"]["new"] == 3
     wrong = cmom("set", "new-cards", "many")

@@ -1,6 +1,7 @@
 """The queue of a study day: its parts, their order, the limits."""
 
 from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,13 +14,15 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from cmom_srs.study import order
 from cmom_srs.study import queue
 from cmom_srs.study import session
+from cmom_srs.study.limits import Limits
+from cmom_srs.study.limits import pace_seconds
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.queue import DayLog
 from cmom_srs.study.queue import DayQueue
-from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
@@ -126,9 +129,9 @@ def test_the_plan_is_first_answers_then_repeats_then_cards_ahead() -> None:
 # How many new cards (rule 3)
 
 
-def test_fifteen_new_cards_a_day_unless_the_learner_says() -> None:
-    assert new_cards(Limits()) == 15
-    assert new_cards(Limits(new_cards=20)) == 20
+def test_twenty_new_cards_a_day_unless_the_learner_says() -> None:
+    assert new_cards(Limits()) == 20
+    assert new_cards(Limits(new_cards=15)) == 15
     assert new_cards(Limits(new_cards=20, asked_new_cards=0)) == 0
     assert new_cards(Limits(new_cards=0, asked_new_cards=7)) == 7
 
@@ -163,9 +166,18 @@ def test_a_plan_does_not_count_suspended_cards() -> None:
     assert len(build(states=states, limits=Limits(minutes=60, horizon=Horizon(day(40)))).first) == 1
 
 
-@pytest.mark.parametrize("limits", [Limits(horizon=Horizon(day(40))), Limits(minutes=60)])
-def test_without_exam_date_or_without_minutes_the_setting_holds(limits: Limits) -> None:
-    assert new_cards(limits) == 15
+def test_without_an_exam_date_the_setting_holds() -> None:
+    assert new_cards(Limits(minutes=60)) == 20
+
+
+def test_a_date_alone_makes_a_plan() -> None:
+    assert new_cards(Limits(horizon=Horizon(day(40)))) == 2
+
+
+def test_without_minutes_a_missed_week_makes_no_wall() -> None:
+    behind = Limits(horizon=Horizon(day(10)), start_on=day(-30))
+    assert new_cards(behind) == 10  # 40 cards in a third of ten days, rounded up to four
+    assert new_cards(replace(behind, minutes=60)) == 40
 
 
 def test_the_learners_word_goes_before_the_plan() -> None:
@@ -182,7 +194,7 @@ def test_the_first_new_cards_take_half_of_the_minutes(
     states = {card(0): seen(1, days_ago=1)}
     limits = Limits(minutes=minutes, first_sight_seconds=pace)
     assert build(states=states, limits=limits).first.index(card(0)) == before_due
-    assert len(build(states=states, limits=limits).first) == 16
+    assert len(build(states=states, limits=limits).first) == 21
 
 
 def test_new_cards_introduced_today_count_among_the_first() -> None:
@@ -192,11 +204,11 @@ def test_new_cards_introduced_today_count_among_the_first() -> None:
     assert build(states=states, log=log, limits=limits).first.index(card(0)) == 4
 
 
-def test_a_pace_is_the_learners_median_after_thirty_timed_answers() -> None:
-    assert queue.pace_seconds([9_000] * 29, 35.0) == 35
-    assert queue.pace_seconds([9_000] * 15 + [11_000] * 15, 35.0) == 10
-    assert queue.pace_seconds([0] * 100, 35.0) == 35
-    assert queue.pace_seconds([0] * 100 + [8_000] * 30, 35.0) == 8
+def test_a_pace_is_the_learners_mean_after_thirty_timed_answers() -> None:
+    assert pace_seconds([9_000] * 29, 35.0) == 35
+    assert pace_seconds([9_000] * 29 + [39_000], 35.0) == 10
+    assert pace_seconds([0] * 100, 35.0) == 35
+    assert pace_seconds([0] * 100 + [8_000] * 30, 35.0) == 8
 
 
 # Introduction (rule 5)
@@ -259,16 +271,32 @@ def test_of_new_sisters_the_first_is_asked() -> None:
     assert build(SISTERS).first == (FIRST,)
 
 
-def test_of_sisters_pulled_goes_before_due_before_new() -> None:
+def test_of_sisters_the_one_that_comes_first_in_the_days_order_is_asked() -> None:
     states = {SECOND: seen(1, days_ago=3)}
-    assert build(SISTERS, states).first == (SECOND,)
-    states[THIRD] = replace(seen(90, days_ago=1), pulled_on=TODAY)
+    assert build(SISTERS, states).first == (FIRST,)  # all new cards come before the due ones
+    short = Limits(minutes=0)  # none does
+    assert build(SISTERS, states, limits=short).first == (SECOND,)
+    assert build(SISTERS, states, limits=Limits(new_cards=0)).first == (SECOND,)
+
+
+def test_a_sister_that_an_exam_pulled_is_asked_whatever_the_others_are() -> None:
+    states = {SECOND: seen(1, days_ago=3), THIRD: replace(seen(90, days_ago=1), pulled_on=TODAY)}
+    assert build(SISTERS, states).first == (THIRD,)
+    states[THIRD] = CardState(pulled_on=TODAY)
     assert build(SISTERS, states).first == (THIRD,)
 
 
-def test_of_due_sisters_the_lower_ordinal_is_asked() -> None:
+def test_of_due_sisters_the_most_overdue_is_asked() -> None:
     states = {FIRST: seen(10, days_ago=10), SECOND: seen(1, days_ago=9)}
-    assert build(SISTERS, states).first == (FIRST,)
+    assert build(SISTERS, states, limits=Limits(new_cards=0)).first == (SECOND,)
+
+
+def test_a_due_card_that_the_minutes_never_reach_hides_no_new_sister() -> None:
+    overdue = {card(place): seen(1, days_ago=50) for place in range(1, 20)}
+    states = {SECOND: seen(10, days_ago=10), **overdue}
+    limits = Limits(minutes=2)
+    first = build(SISTERS + FACTS[1:20], states, limits=limits).first
+    assert first[0] == FIRST
 
 
 def test_no_sister_of_an_answered_card_is_asked_the_same_day() -> None:
@@ -371,7 +399,7 @@ def test_a_filter_asks_its_notes_alone() -> None:
 
 def test_any_cards_can_be_put_by_urgency_the_unseen_last_as_written() -> None:
     states = {card(2): seen(10, days_ago=5), card(3): seen(10, days_ago=9)}
-    ordered = queue.by_urgency(states, FACTS[3::-1], TODAY, Limits())
+    ordered = order.by_urgency(states, FACTS[3::-1], TODAY, Limits())
     assert ordered == (card(3), card(2), card(0), card(1))
 
 
@@ -392,24 +420,26 @@ def by_the_rules(past: Past, limits: Limits) -> DayQueue:
         for each in open_cards
         if each.note_id not in {answer.card.note_id for answer in counted}
     }
-    chosen: dict[str, CardId] = {}
-    for part in ("pulled", "due", "new", "ahead"):
-        for each in sorted(waiting, key=lambda each: each.ordinal):
-            if waiting[each][0] == part:
-                chosen.setdefault(each.note_id, each)
 
     def in_part(part: str) -> list[CardId]:
-        found = [each for each in chosen.values() if waiting[each][0] == part]
+        found = [each for each in waiting if waiting[each][0] == part]
         return sorted(found, key=lambda each: (-waiting[each][1], each))
 
     new = sorted(in_part("new"), key=dict(introduction(past, limits)).__getitem__)
-    introduced = len(log.introduced)
+    pulled = in_part("pulled")
+    pulled_new = {each.note_id for each in pulled if states[each].is_new}
+    introduced = len(log.introduced) + len(pulled_new)
     of_day = new_of_day(past, limits)
-    new = new[: max(0, of_day - introduced)]
-    before = len(new)
+    before = max(0, of_day - introduced)
     if limits.minutes is not None:
         of_minutes = ceil(Fraction(limits.minutes) * 30 / Fraction(limits.first_sight_seconds))
         before = max(0, min(of_day, of_minutes) - introduced)
+    asked = {"pulled": first_of_each_note(pulled, ())}
+    asked["before"] = first_of_each_note(new, asked.values())[:before]
+    asked["due"] = first_of_each_note(in_part("due"), asked.values())
+    more = max(0, of_day - introduced) - len(asked["before"])
+    asked["after"] = first_of_each_note(new, asked.values())[: max(0, more)]
+    asked["ahead"] = first_of_each_note(in_part("ahead"), asked.values())
     last_answers = {answer.card: place for place, answer in enumerate(counted)}
     failed_ids = [
         each
@@ -417,10 +447,19 @@ def by_the_rules(past: Past, limits: Limits) -> DayQueue:
         if counted[last_answers[each]].grade < limits.repeat_below and each in open_cards
     ]
     return DayQueue(
-        (*new[:before], *in_part("pulled"), *in_part("due"), *new[before:]),
+        tuple(each for part in ("before", "pulled", "due", "after") for each in asked[part]),
         tuple(failed_ids),
-        tuple(in_part("ahead")) if limits.is_ahead else (),
+        tuple(asked["ahead"]) if limits.is_ahead else (),
     )
+
+
+def first_of_each_note(cards: Iterable[CardId], taken: Iterable[Iterable[CardId]]) -> list[CardId]:
+    names = {each.note_id for part in taken for each in part}
+    found: dict[str, CardId] = {}
+    for each in cards:
+        if each.note_id not in names:
+            found.setdefault(each.note_id, each)
+    return list(found.values())
 
 
 def part_of(state: CardState, limits: Limits) -> tuple[str, Fraction | float]:
@@ -452,7 +491,8 @@ def introduction(past: Past, limits: Limits) -> Iterator[tuple[CardId, tuple[obj
 def new_of_day(past: Past, limits: Limits) -> int:
     if limits.asked_new_cards is not None:
         return limits.asked_new_cards
-    if limits.horizon.exam_on is None or limits.minutes is None:
+    exam_on = limits.horizon.exam_on
+    if exam_on is None:
         return limits.new_cards
     states, introduced = past.states, past.log.introduced
     unseen = sum(
@@ -461,8 +501,10 @@ def new_of_day(past: Past, limits: Limits) -> int:
         for each in past.cards
     )
     start = limits.start_on or TODAY
-    half_way = (start - TODAY).days + (limits.horizon.exam_on - start).days // 2
-    return ceil(Fraction(unseen, max(1, half_way)))
+    days = (start - TODAY).days + (exam_on - start).days // 2
+    if limits.minutes is None:
+        days = max(days, ceil(Fraction((exam_on - TODAY).days, 3)))
+    return ceil(Fraction(unseen, max(1, days)))
 
 
 @thorough
@@ -493,12 +535,17 @@ def test_a_queue_is_the_same_for_any_order_of_its_input(
 
 @thorough
 @given(past=pasts(), limits=any_limits(), fewer=st.integers(0, 30), more=st.integers(0, 60))
-def test_more_minutes_never_take_a_card_out(
+def test_more_minutes_never_take_a_note_out(
     past: Past, limits: Limits, fewer: int, more: int
 ) -> None:
+    """With more of them a new card may take the place of its due sister."""
     with_fewer = plan(past, replace(limits, minutes=fewer))
     with_more = plan(past, replace(limits, minutes=fewer + more))
-    assert set(with_fewer) <= set(with_more)
+    assert notes_of(with_fewer) <= notes_of(with_more)
+
+
+def notes_of(cards: Iterable[CardId]) -> set[str]:
+    return {each.note_id for each in cards}
 
 
 @thorough
@@ -562,7 +609,7 @@ def test_raising_a_limit_only_adds(past: Past, limits: Limits, fewer: int, more:
         (replace(limits, asked_new_cards=fewer), replace(limits, asked_new_cards=raised_to)),
         (replace(limits, answers=fewer), replace(limits, answers=raised_to)),
     ):
-        assert set(plan(past, low)) <= set(plan(past, high))
+        assert notes_of(plan(past, low)) <= notes_of(plan(past, high))
 
 
 @thorough
@@ -582,6 +629,24 @@ def test_no_new_cards_never_hides_a_repeat(past: Past, limits: Limits) -> None:
         past.states, past.cards, past.log, TODAY, replace(limits, asked_new_cards=0)
     )
     assert without.repeats == built.repeats
+
+
+@thorough
+@given(past=pasts(), limits=any_limits(), sizes=st.lists(st.integers(1, 4), max_size=6))
+def test_a_day_in_several_sessions_asks_what_one_session_asks(
+    past: Past, limits: Limits, sizes: list[int]
+) -> None:
+    limits = replace(limits, is_ahead=False, repeat_below=0)
+    at_once = queue.build(past.states, past.cards, past.log, TODAY, limits).first
+    asked: list[CardId] = []
+    for size in [*sizes, len(past.cards)]:
+        now = queue.build(past.states, past.cards, past.log, TODAY, limits).first[:size]
+        asked += now
+        given = tuple(
+            answers(each, minute=600 + len(past.answers) + place) for place, each in enumerate(now)
+        )
+        past = replace(past, answers=(*past.answers, *given))
+    assert asked == list(at_once)
 
 
 def test_a_card_without_a_state_is_new() -> None:

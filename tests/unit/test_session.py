@@ -17,9 +17,9 @@ from cmom_srs.study import queue
 from cmom_srs.study import schedule
 from cmom_srs.study import session
 from cmom_srs.study import undo
+from cmom_srs.study.limits import Limits
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.queue import DayLog
-from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
@@ -229,9 +229,8 @@ def test_every_button_shows_its_wait() -> None:
 
 
 def test_a_button_says_when_the_exam_shortens_the_wait() -> None:
-    preview = session.previews(sitting(limits=replace(NO_NEW, horizon=Horizon(day(24)))))[
-        Rating.GOOD
-    ]
+    hurried = replace(NO_NEW, asked_new_cards=0, horizon=Horizon(day(24)))
+    preview = session.previews(sitting(limits=hurried))[Rating.GOOD]
     assert (preview.wait_days, preview.is_shortened) == (12, True)
 
 

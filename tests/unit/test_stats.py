@@ -3,35 +3,24 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import settings
-from hypothesis import strategies as st
 
 from cmom_srs.study import schedule
-from cmom_srs.study import session
 from cmom_srs.study import stats
+from cmom_srs.study.forecast import DayAhead
+from cmom_srs.study.limits import Limits
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.queue import DayLog
-from cmom_srs.study.queue import Limits
-from cmom_srs.study.schedule import CardState
-from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.session import Session
-from cmom_srs.study.stats import DayLoad
 from cmom_srs.study.stats import Progress
 from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
 from tests.unit.builders import TODAY
-from tests.unit.builders import Past
 from tests.unit.builders import answers
 from tests.unit.builders import crams
 from tests.unit.builders import day
 from tests.unit.builders import facts
 from tests.unit.builders import fails
-from tests.unit.builders import limits as any_limits
-from tests.unit.builders import pasts
 from tests.unit.builders import repeats
 from tests.unit.builders import seen
-from tests.unit.builders import unhurried
 
 FACTS = facts(10)
 A, B, C = (card.id for card in FACTS[:3])
@@ -65,7 +54,7 @@ def done(*reviews: schedule.Review, leeches: tuple[CardId, ...] = ()) -> Session
 
 def test_a_sitting_is_scored_by_its_first_answers() -> None:
     sat = done(fails(A), answers(LAW, 4), repeats(A, 2), repeats(A, 5), leeches=(A,))
-    tomorrow = DayLoad(day(1), due=3, new=15)
+    tomorrow = DayAhead(day(1), due=3, new=15)
     domains = {A.note_id: "billing", LAW.note_id: "law"}
     assert stats.summarize(sat, domains, tomorrow) == SessionSummary(
         score=Score(2, 1),
@@ -78,7 +67,7 @@ def test_a_sitting_is_scored_by_its_first_answers() -> None:
 
 
 def test_a_cram_is_scored_like_any_sitting() -> None:
-    summary = stats.summarize(done(crams(A, 1)), {A.note_id: "billing"}, DayLoad(day(1), 0, 0))
+    summary = stats.summarize(done(crams(A, 1)), {A.note_id: "billing"}, DayAhead(day(1), 0, 0))
     assert (summary.score, summary.repeats) == (Score(1, 0), 0)
 
 
@@ -99,113 +88,6 @@ def test_a_usual_day_is_the_median_of_first_answers_on_days_that_were_studied() 
 # The forecast
 
 
-def test_the_forecast_follows_every_card_as_if_it_were_recalled() -> None:
-    states = {A: seen(1), B: seen(3), C: seen(10, days_ago=12)}
-    loads = stats.forecast(states, FACTS[:3], DayLog(), TODAY, 4, Limits())
-    assert loads == (
-        DayLoad(day(1), due=1, new=0),
-        DayLoad(day(2), due=0, new=0),
-        DayLoad(day(3), due=1, new=0),
-        DayLoad(day(4), due=1, new=0),
-    )
-
-
-def test_the_forecast_brings_new_cards_back_after_one_day_and_six() -> None:
-    loads = stats.forecast({}, FACTS[:2], DayLog(), TODAY, 8, Limits(new_cards=1))
-    assert [(load.due, load.new) for load in loads] == [
-        (1, 1),
-        (1, 0),
-        (0, 0),
-        (0, 0),
-        (0, 0),
-        (0, 0),
-        (1, 0),
-        (1, 0),
-    ]
-
-
-def test_the_forecast_counts_what_was_introduced_today() -> None:
-    log = DayLog(introduced=frozenset({A}))
-    loads = stats.forecast({A: seen(1, days_ago=0)}, FACTS[:3], log, TODAY, 2, Limits(new_cards=1))
-    assert [load.new for load in loads] == [1, 1]
-
-
-def test_the_forecast_waits_as_the_exam_says() -> None:
-    states = {A: seen(100), B: seen(4)}
-    limits = Limits(new_cards=0, horizon=Horizon(day(12)))
-    loads = stats.forecast(states, FACTS[:2], DayLog(), TODAY, 6, limits)
-    assert [load.day for load in loads if load.due] == [day(4), day(6)]
-
-
-def test_from_exam_day_on_the_forecast_waits_as_the_cards_do() -> None:
-    states = {A: seen(9)}
-    limits = Limits(horizon=Horizon(day(3)))
-    loads = stats.forecast(states, FACTS[:1], DayLog(), TODAY, 9, limits)
-    assert [load.day for load in loads if load.due] == [day(9)]
-
-
-def test_the_forecast_leaves_suspended_cards_out() -> None:
-    states = {A: replace(seen(1), is_suspended=True), B: CardState(is_suspended=True)}
-    loads = stats.forecast(states, FACTS[:2], DayLog(), TODAY, 1, Limits())
-    assert loads == (DayLoad(day(1), 0, 0),)
-
-
-@settings(unhurried, max_examples=60)
-@given(past=pasts(), limits=any_limits(), days=st.integers(0, 40))
-def test_the_forecast_names_every_day_once_and_introduces_no_card_twice(
-    past: Past, limits: Limits, days: int
-) -> None:
-    loads = stats.forecast(past.states, past.cards, DayLog(), TODAY, days, limits)
-    progress = stats.progress(past.states, past.cards)
-    assert [load.day for load in loads] == [day(offset) for offset in range(1, days + 1)]
-    assert sum(load.new for load in loads) <= progress.unseen
-
-
-# What is left to see
-
-
-@pytest.mark.parametrize(
-    ("unseen", "introduced", "new_cards_a_day", "last"),
-    [
-        (0, 5, 15, 0),
-        (10, 0, 15, 0),
-        (15, 0, 15, 0),
-        (16, 0, 15, 1),
-        (30, 15, 15, 2),
-        (31, 15, 15, 3),
-        (30, 20, 15, 2),
-        (10, 5, 15, 0),
-    ],
-)
-def test_all_are_seen_at_todays_pace(
-    unseen: int, introduced: int, new_cards_a_day: int, last: int
-) -> None:
-    limits = Limits(new_cards=new_cards_a_day)
-    assert stats.all_seen_on(unseen, introduced, TODAY, limits) == day(last)
-
-
-def test_a_plans_pace_counts_the_cards_unseen_when_the_day_began() -> None:
-    limits = Limits(minutes=60, horizon=Horizon(day(40)))  # two a day for 21 cards, one for 20
-    assert stats.all_seen_on(20, 1, TODAY, limits) == day(10)
-
-
-def test_without_new_cards_they_are_never_all_seen() -> None:
-    assert stats.all_seen_on(1, 0, TODAY, Limits(new_cards=0)) is None
-
-
-@unhurried
-@given(unseen=st.integers(0, 40), pace=st.integers(1, 12), before=st.integers(0, 15))
-def test_the_day_on_which_all_are_seen_is_the_day_a_learner_gets_there(
-    unseen: int, pace: int, before: int
-) -> None:
-    limits = Limits(new_cards=pace)
-    left, today = unseen - max(0, pace - before), TODAY
-    while left > 0:
-        today = day((today - TODAY).days + 1)
-        left -= pace
-    assert stats.all_seen_on(unseen, before, TODAY, limits) == today
-
-
 def test_progress_counts_every_card_in_one_stage() -> None:
     states = {
         A: seen(20),
@@ -215,12 +97,3 @@ def test_progress_counts_every_card_in_one_stage() -> None:
     progress = stats.progress(states, FACTS)
     assert progress == Progress(unseen=7, young=1, mature=1, suspended=1)
     assert progress.total == 10
-
-
-def test_tomorrow_asks_what_was_foreseen() -> None:
-    limits = Limits(new_cards=2)
-    states = {A: seen(1), B: seen(1), C: seen(2)}
-    log = DayLog(introduced=frozenset({A, B}))
-    foreseen = stats.forecast(states, FACTS, log, TODAY, 1, limits)[0]
-    tomorrow = session.counts(session.start(states, FACTS, DayLog(), day(1), limits))
-    assert (foreseen.due, foreseen.new) == (tomorrow.due, tomorrow.new) == (2, 2)

@@ -13,8 +13,9 @@ from rich.console import RenderableType
 
 from cmom_srs.study import schedule
 from cmom_srs.study import session as sessions
+from cmom_srs.study.forecast import DayAhead
+from cmom_srs.study.limits import Limits
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import Rating
@@ -22,7 +23,6 @@ from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.session import Counts
 from cmom_srs.study.session import Session
-from cmom_srs.study.stats import DayLoad
 from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
 from cmom_srs.terminal import frame
@@ -214,7 +214,7 @@ def summary_of(**changes: Any) -> str:
         duration_ms=8 * 60_000,
         by_domain={"Financial Management": Score(8, 6), "Law": Score(4, 3)},
         leeches=(),
-        tomorrow=DayLoad(day(1), 15, 10),
+        tomorrow=DayAhead(day(1), 15, 10),
     )
     return "\n".join(lines_of(summary(replace(made, **changes))))
 

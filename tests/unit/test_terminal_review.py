@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from cmom_srs.study.limits import Limits
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.queue import Limits
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.session import Session

@@ -12,7 +12,7 @@ from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
 from cmom_srs.study import stats
-from cmom_srs.study.stats import DayLoad
+from cmom_srs.study.forecast import DayAhead
 from cmom_srs.study.stats import Overview
 from cmom_srs.study.stats import Period
 from cmom_srs.study.stats import Score
@@ -33,7 +33,7 @@ def show_stats() -> None:
         show((overview, loads), _shape, partial(_lines, learner))
 
 
-_Numbers = tuple[Overview, tuple[DayLoad, ...]]
+_Numbers = tuple[Overview, tuple[DayAhead, ...]]
 
 
 def _shape(numbers: _Numbers) -> dict[str, Any]:

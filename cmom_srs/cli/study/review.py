@@ -1,5 +1,6 @@
 """`cmom review`: one session, from the options to the last line."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
@@ -14,17 +15,18 @@ from cmom_srs.cli.learner import learning
 from cmom_srs.cli.look.card import fact_lines
 from cmom_srs.cli.options import chosen_notes
 from cmom_srs.cli.output import tell
+from cmom_srs.study import forecast
 from cmom_srs.study import schedule
 from cmom_srs.study import session as sessions
 from cmom_srs.study import stats
 from cmom_srs.study import undo
+from cmom_srs.study.forecast import DayAhead
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.session import Session
-from cmom_srs.study.stats import DayLoad
 from cmom_srs.terminal.review import Desk
 from cmom_srs.terminal.review import run_review
 
@@ -164,16 +166,12 @@ class _LearnersDesk:
     def edit(self, card: CardId) -> str:
         return editor.edit(self.learner, card.note_id)
 
-    def tomorrow(self, session: Session) -> DayLoad:
+    def tomorrow(self, session: Session) -> DayAhead:
         learner = self.learner
-        return stats.forecast(
-            session.states,
-            learner.cards.values(),
-            learner.log(),
-            learner.today,
-            1,
-            learner.limits(),
-        )[0]
+        days = forecast.run(
+            session.states, learner.cards.values(), learner.log(), learner.today, learner.limits()
+        )
+        return next(itertools.islice(days, 1, None))
 
     def functions(self) -> Desk:
         """The same as plain functions: the screen knows neither decks nor history."""

@@ -4,18 +4,21 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Sequence
 
 import click
 
 from cmom_srs.cli import wording
+from cmom_srs.cli.learner import FORECAST_DAYS
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.study import review
-from cmom_srs.study import queue
+from cmom_srs.study import forecast
 from cmom_srs.study import schedule
 from cmom_srs.study import session as sessions
 from cmom_srs.study import stats
-from cmom_srs.study.queue import Limits
+from cmom_srs.study.forecast import DayAhead
+from cmom_srs.study.limits import Limits
 from cmom_srs.study.session import Counts
 from cmom_srs.study.session import Session
 from cmom_srs.terminal.keyboard import Keyboard
@@ -59,16 +62,18 @@ def _is_study_wanted(learner: Learner) -> bool:
 
 def _lines(learner: Learner, width: int) -> Iterator[str]:
     session = learner.session()
-    limits = learner.limits()
+    days = learner.days_ahead()
     counts = sessions.counts(session)
     yield f"{learner.today:%A} {learner.today.day} {learner.today:%B %Y}"
     yield ""
-    yield _labelled("Today", _today_words(learner, counts, limits), width)
-    yield _labelled("Seen", _seen_words(learner, limits), width)
+    yield _labelled("Today", _today_words(counts, learner.limits()), width)
+    yield _labelled("Seen", _seen_words(learner, days), width)
     yield ""
     yield from _domain_lines(learner, session, width)
     yield ""
-    yield from (f"  {line}" for line in wording.forecast_lines(learner.forecast(), width - 2))
+    yield from (
+        f"  {line}" for line in wording.forecast_lines(days[1 : FORECAST_DAYS + 1], width - 2)
+    )
     yield ""
     yield _labelled("Next:", _next_command(learner, session, counts), width)
 
@@ -77,26 +82,25 @@ def _labelled(label: str, words: str, width: int) -> str:
     return click.wrap_text(words, width, f"  {label:<8}", " " * 10)
 
 
-def _today_words(learner: Learner, counts: Counts, limits: Limits) -> str:
+def _today_words(counts: Counts, limits: Limits) -> str:
     if not counts.total:
         return "nothing left to do"
-    right = queue.pace_seconds(
-        learner.store.right_answer_durations(200), queue.RIGHT_ANSWER_SECONDS
-    )
-    seconds = counts.new * limits.first_sight_seconds + (counts.due + counts.again) * right
+    seen = counts.due + counts.again
+    seconds = counts.new * limits.first_sight_seconds + seen * limits.right_answer_seconds
     again = f", {counts.again} again" if counts.again else ""
     return f"{counts.due} due, {counts.new} new{again}: about {wording.minutes(seconds * 1000)}"
 
 
-def _seen_words(learner: Learner, limits: Limits) -> str:
+def _seen_words(learner: Learner, days: Sequence[DayAhead]) -> str:
     progress = stats.progress(learner.states, learner.cards.values())
     seen = f"{progress.total - progress.unseen} of {progress.total} cards"
-    introduced = len(learner.log().introduced)
-    last_on = stats.all_seen_on(progress.unseen, introduced, learner.today, limits)
-    if not progress.unseen or last_on is None:
+    if not progress.unseen:
         return seen
-    of_day = queue.new_cards_of_day(progress.unseen + introduced, learner.today, limits)
-    return f"{seen}; all by {wording.day_words(last_on)} at {of_day} new a day"
+    last_on = forecast.all_seen_on(days)
+    if last_on is None:
+        unseen = days[-1].unseen
+        return f"{seen}; with today's settings {unseen} stay unseen: cmom set new-cards"
+    return f"{seen}; all by {wording.day_words(last_on)} (cmom set new-cards changes it)"
 
 
 def _domain_lines(learner: Learner, session: Session, width: int) -> Iterator[str]:

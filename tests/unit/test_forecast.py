@@ -1,0 +1,163 @@
+"""The days ahead: what a learner who answers every card Good will meet."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+
+import pytest
+from hypothesis import given
+from hypothesis import settings
+
+from cmom_srs.study import forecast
+from cmom_srs.study import queue
+from cmom_srs.study import schedule
+from cmom_srs.study import session
+from cmom_srs.study.forecast import DayAhead
+from cmom_srs.study.limits import Limits
+from cmom_srs.study.notes import CardId
+from cmom_srs.study.queue import DayLog
+from cmom_srs.study.schedule import NEVER_ANSWERED
+from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Horizon
+from cmom_srs.study.schedule import Rating
+from tests.unit.builders import TODAY
+from tests.unit.builders import Past
+from tests.unit.builders import answers
+from tests.unit.builders import cards_of
+from tests.unit.builders import cloze
+from tests.unit.builders import day
+from tests.unit.builders import facts
+from tests.unit.builders import limits as any_limits
+from tests.unit.builders import note
+from tests.unit.builders import pasts
+from tests.unit.builders import seen
+from tests.unit.builders import unhurried
+
+FACTS = facts(10)
+A, B, C = (card.id for card in FACTS[:3])
+NOTHING = DayLog()
+
+
+def days(
+    states: dict[CardId, CardState],
+    count: int,
+    cards: int = 10,
+    limits: Limits | None = None,
+    log: DayLog = NOTHING,
+) -> list[DayAhead]:
+    """So many days, today first, of the first facts."""
+    ahead = forecast.run(states, FACTS[:cards], log, TODAY, limits or Limits(new_cards=1))
+    return list(islice(ahead, count))
+
+
+def test_every_card_comes_back_as_if_it_were_recalled() -> None:
+    states = {A: seen(1), B: seen(3), C: seen(10, days_ago=12)}
+    assert days(states, 5, cards=3) == [
+        DayAhead(TODAY, due=1, new=0),
+        DayAhead(day(1), due=1, new=0),
+        DayAhead(day(2), due=0, new=0),
+        DayAhead(day(3), due=1, new=0),
+        DayAhead(day(4), due=1, new=0),
+    ]
+
+
+def test_new_cards_come_back_after_one_day_and_six() -> None:
+    ahead = days({}, 9, cards=2)
+    assert [(each.due, each.new) for each in ahead] == [
+        (0, 1),
+        (1, 1),
+        (1, 0),
+        (0, 0),
+        (0, 0),
+        (0, 0),
+        (0, 0),
+        (1, 0),
+        (1, 0),
+    ]
+
+
+def test_what_was_introduced_today_counts() -> None:
+    log = DayLog((answers(A),), frozenset({A}))
+    ahead = days({A: seen(1)}, 3, cards=3, log=log)
+    assert [(each.new, each.unseen) for each in ahead] == [(0, 2), (1, 1), (1, 0)]
+
+
+def test_the_exam_shortens_waits_until_its_day() -> None:
+    states = {A: seen(100), B: seen(4)}
+    limits = Limits(asked_new_cards=0, horizon=Horizon(day(12)))
+    ahead = days(states, 7, cards=2, limits=limits)
+    assert [each.day for each in ahead if each.due] == [day(4), day(6)]
+    late = days({A: seen(9)}, 10, cards=1, limits=Limits(horizon=Horizon(day(3))))
+    assert [each.day for each in late if each.due] == [day(9)]
+
+
+def test_suspended_cards_are_left_out() -> None:
+    states = {A: replace(seen(1), is_suspended=True), B: CardState(is_suspended=True)}
+    assert days(states, 2, cards=2)[1] == DayAhead(day(1), 0, 0)
+
+
+def test_a_day_ends_when_its_minutes_are_used_and_the_rest_waits() -> None:
+    states = {card.id: seen(1, days_ago=1) for card in FACTS}
+    limits = Limits(minutes=1, right_answer_seconds=12)
+    assert [each.due for each in days(states, 2, limits=limits)] == [5, 5]
+    half_used = DayLog((answers(CardId("gone", 1), duration_ms=30_000),))
+    assert days(states, 1, limits=limits, log=half_used)[0].due == 3
+
+
+def test_sisters_take_a_day_each() -> None:
+    cards = cards_of(note("log", cloze(1, 2, 3)))
+    ahead = forecast.run({}, cards, NOTHING, TODAY, Limits())
+    assert forecast.all_seen_on(ahead) == day(2)
+
+
+@pytest.mark.parametrize(
+    ("limits", "on"),
+    [
+        (Limits(new_cards=3), day(3)),
+        (Limits(new_cards=20), TODAY),
+        (Limits(horizon=Horizon(day(20))), day(9)),
+        (Limits(new_cards=0), None),
+        (Limits(new_cards=9, minutes=1, first_sight_seconds=30), day(4)),
+    ],
+)
+def test_all_are_seen_on_the_day_that_the_queue_gets_there(limits: Limits, on: date | None) -> None:
+    ahead = forecast.look_ahead(forecast.run({}, FACTS, NOTHING, TODAY, limits), at_least=3)
+    assert forecast.all_seen_on(ahead) == on
+    assert len(ahead) >= 3
+    assert (ahead[-1].unseen == 10) == (on is None)
+
+
+def test_looking_ahead_ends_where_nothing_moves() -> None:
+    ahead = forecast.look_ahead(
+        forecast.run({}, FACTS, NOTHING, TODAY, Limits(new_cards=0)), at_least=1
+    )
+    assert len(ahead) == 30
+
+
+@settings(unhurried, max_examples=60)
+@given(past=pasts(), limits=any_limits())
+def test_what_is_foreseen_is_what_a_learner_meets(past: Past, limits: Limits) -> None:
+    """The learner answers each day's queue Good, and no minutes bound the day."""
+    limits = replace(limits, minutes=None, is_ahead=False)
+    states = {
+        card: replace(state, buried_on=None, pulled_on=None) for card, state in past.states.items()
+    }
+    foreseen = islice(forecast.run(states, past.cards, past.log, TODAY, limits), 12)
+    log = past.log
+    for ahead in foreseen:
+        of_day = replace(limits, horizon=limits.horizon.as_of(ahead.day))
+        asked = queue.build(states, past.cards, log, ahead.day, of_day).first
+        new = sum(states.get(card, NEVER_ANSWERED).is_new for card in asked)
+        assert (ahead.due, ahead.new) == (len(asked) - new, new)
+        for card in asked:
+            states[card] = schedule.review(states[card], Rating.GOOD, ahead.day)
+        log = NOTHING
+
+
+def test_tomorrow_asks_what_was_foreseen() -> None:
+    limits = Limits(new_cards=2)
+    states = {A: seen(1), B: seen(1), C: seen(2)}
+    log = DayLog(introduced=frozenset({A, B}))
+    foreseen = days(states, 2, limits=limits, log=log)[1]
+    tomorrow = session.counts(session.start(states, FACTS, NOTHING, day(1), limits))
+    assert (foreseen.due, foreseen.new) == (tomorrow.due, tomorrow.new) == (2, 2)
