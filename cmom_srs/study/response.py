@@ -1,4 +1,4 @@
-"""What a learner answers to a question, and whether it is right."""
+"""What a learner gives in response to a question, and whether it is right."""
 
 from dataclasses import dataclass
 
@@ -57,17 +57,17 @@ class Ordered:
     order: tuple[int, ...]
 
 
-Answer = Recalled | Filled | Picked | Computed | Ordered
+Response = Recalled | Filled | Picked | Computed | Ordered
 
 
-def is_right(answer: Answer) -> bool | None:
-    """Whether the answer is right; None where the learner is the judge."""
-    match answer:
+def is_right(response: Response) -> bool | None:
+    """Whether the response is right; None where the learner is the judge."""
+    match response:
         case Recalled() | Filled():
             return None
         case Picked(question=question, chosen=chosen):
             return questions.is_right_choice(question, chosen)
         case Computed():
-            return answer.judgement.is_right
+            return response.judgement.is_right
         case Ordered(question=question, order=order):
             return not questions.wrong_places(question, order)

@@ -50,13 +50,13 @@ def _effect(preview: Preview, is_repeated: bool) -> str:
 
 def outcome(before: Session, after: Session, recorded: Recorded) -> str:
     """What came of the rating, once it is recorded: "Good: again in 6 days."."""
-    answer = recorded.review
-    name = name_of_grade(answer.grade)
-    is_repeated = answer.card in after.repeats
-    if sessions.kind_of(before, answer.card) is not answer.kind:
+    review = recorded.review
+    name = name_of_grade(review.grade)
+    is_repeated = review.card in after.repeats
+    if sessions.kind_of(before, review.card) is not review.kind:
         again = " The card is asked once more today." if is_repeated else ""
         return f"Answered in another window: {name} counts for nothing today.{again}"
-    match answer.kind:
+    match review.kind:
         case ReviewKind.SCHEDULED:
             when = _when(schedule.preview_of(recorded.after, after.limits.horizon))
             return f"{name}: again today, then {when}." if is_repeated else f"{name}: again {when}."

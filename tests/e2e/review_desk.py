@@ -1,4 +1,4 @@
-"""A review at a desk of plain dictionaries: run as a script on a pseudo-terminal, or in-process.
+"""A review amid plain dictionaries: run as a script on a pseudo-terminal, or in-process.
 
 Every answer recorded is a line of JSON in `log`, as a learner's history would hold it; the time of
 the session is the number in `clock`, which a test may change; `end` says how the review ended.
@@ -48,7 +48,7 @@ from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.session import Session
 from cmom_srs.study.sm2 import Memory
-from cmom_srs.terminal.review import Desk
+from cmom_srs.study.stats import DayLoad
 from cmom_srs.terminal.review import run_review
 
 TODAY = date(2026, 12, 1)
@@ -188,12 +188,18 @@ def seen(lapses: int = 0) -> CardState:
 
 @dataclass
 class Table:
-    """What stands on the desk: the cards, their states before the session, and the log."""
+    """The surroundings of a review: the cards, their states before the session, and the log."""
 
     folder: Path
     states: Mapping[CardId, CardState]
     log: list[Review] = field(default_factory=list)
     cards: dict[CardId, Card] = field(default_factory=lambda: dict(CARDS))
+
+    def card(self, card: CardId) -> Card | None:
+        return self.cards.get(card)
+
+    def title(self, card: Card) -> tuple[str, str]:
+        return DOMAINS[card.note.domain], card.note.deck_title
 
     def record(self, answer: Review) -> Recorded:
         """Keeps an answer, as a history would."""
@@ -254,21 +260,23 @@ class Table:
     def state(self, card: CardId) -> CardState:
         return self.states.get(card, NEVER_ANSWERED)
 
-    def desk(self) -> Desk:
-        return Desk(
-            card=self.cards.get,
-            title=lambda card: (DOMAINS[card.note.domain], card.note.deck_title),
-            record=self.record,
-            take_back=self.take_back,
-            suspend=lambda card: replace(self.state(card), is_suspended=True),
-            bury=lambda card: replace(self.state(card), buried_on=TODAY),
-            info=lambda card: f"{card}: decks/labor.md:42\n{len(self.log)} answers today",
-            place=lambda card: "decks/labor.md, line 42",
-            edit=self.edit,
-            tomorrow=lambda session: DayAhead(TODAY + timedelta(days=1), 15, 10),
-            now=lambda: NOW + timedelta(seconds=len(self.log)),
-            elapsed=self.elapsed,
-        )
+    def suspend(self, card: CardId) -> CardState:
+        return replace(self.state(card), is_suspended=True)
+
+    def bury(self, card: CardId) -> CardState:
+        return replace(self.state(card), buried_on=TODAY)
+
+    def info(self, card: CardId) -> str:
+        return f"{card}: decks/labor.md:42\n{len(self.log)} answers today"
+
+    def place(self, card: CardId) -> str:
+        return "decks/labor.md, line 42"
+
+    def tomorrow(self, session: Session) -> DayLoad:
+        return DayLoad(TODAY + timedelta(days=1), 15, 10)
+
+    def now(self) -> datetime:
+        return NOW + timedelta(seconds=len(self.log))
 
 
 def read_answers(folder: Path) -> list[tuple[str, str, int, int]]:
@@ -305,7 +313,7 @@ def main(arguments: Sequence[str]) -> int:
         table.log.append(
             Review(asked.answered, NOW, TODAY, ReviewKind.SCHEDULED, Rating.GOOD, 5000)
         )
-    end = run_review(session, table.desk(), is_plain=asked.plain, is_first=asked.first)
+    end = run_review(session, table, is_plain=asked.plain, is_first=asked.first)
     said = f"{len(end.session.done)} {end.is_interrupted} {end.is_closed}"
     (asked.folder / "end").write_text(said, encoding="utf-8")
     return 130 if end.is_interrupted else 0

@@ -22,24 +22,24 @@ from cmom_srs.study.question import PickOption
 from cmom_srs.study.question import PutInOrder
 from cmom_srs.study.question import Question
 from cmom_srs.study.question import Recall
-from cmom_srs.study.response import Answer
 from cmom_srs.study.response import Computed
 from cmom_srs.study.response import Filled
 from cmom_srs.study.response import Ordered
 from cmom_srs.study.response import Picked
 from cmom_srs.study.response import Recalled
+from cmom_srs.study.response import Response
 from cmom_srs.study.response import is_right
 from cmom_srs.terminal.output import card as faces
 from cmom_srs.terminal.output.markdown import author_text
 from cmom_srs.terminal.output.markdown import stand_out
-from cmom_srs.terminal.output.screen import Paper
+from cmom_srs.terminal.output.screen import Screen
 from tests.unit.builders import COLLECTION_RATE
 from tests.unit.builders import unhurried
 
 
 def text_of(block: RenderableType, **environ: str) -> str:
     output = io.StringIO()
-    Paper(output, environ={"COLUMNS": "80", **environ}).show(block)
+    Screen(output, environ={"COLUMNS": "80", **environ}).show(block)
     return output.getvalue()
 
 
@@ -47,8 +47,8 @@ def before(question: Question, is_plain: bool = False) -> str:
     return text_of(faces.unanswered(question, is_plain))
 
 
-def after(answer: Answer, is_plain: bool = False) -> str:
-    return text_of(faces.answered(answer, is_plain))
+def after(response: Response, is_plain: bool = False) -> str:
+    return text_of(faces.answered(response, is_plain))
 
 
 def test_the_allowed_markdown_is_shown_and_the_rest_means_itself() -> None:

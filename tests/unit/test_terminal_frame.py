@@ -27,7 +27,7 @@ from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
 from cmom_srs.terminal import frame
 from cmom_srs.terminal import ratings
-from cmom_srs.terminal.output.screen import Paper
+from cmom_srs.terminal.output.screen import Screen
 from cmom_srs.terminal.stopwatch import Stopwatch
 from cmom_srs.terminal.summary import saved
 from cmom_srs.terminal.summary import summary
@@ -44,7 +44,7 @@ TITLES = ("Compliance and Risk", "HIPAA privacy")
 
 def lines_of(block: RenderableType, columns: int = 80) -> list[str]:
     output = io.StringIO()
-    Paper(output, environ={"COLUMNS": str(columns)}).show(block)
+    Screen(output, environ={"COLUMNS": str(columns)}).show(block)
     return output.getvalue().splitlines()
 
 
@@ -73,7 +73,7 @@ def test_the_domain_is_shortened_before_the_deck() -> None:
     st.integers(60, 100),
     st.integers(0, 999),
 )
-def test_the_header_is_exactly_as_wide_as_the_paper(
+def test_the_header_is_exactly_as_wide_as_the_screen(
     titles: tuple[str, str], width: int, count: int
 ) -> None:
     header = frame.header(Counts(count, count, count), titles, 59_999_000, width)

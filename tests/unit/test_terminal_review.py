@@ -55,7 +55,7 @@ LINES = (
 
 @dataclass
 class Plain:
-    """A learner who typed these lines beforehand, and the paper that is written for them."""
+    """A learner who typed these lines beforehand, and the screen that is written for them."""
 
     table: Table
     typed: list[str]
@@ -69,7 +69,7 @@ class Plain:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(sys, "stdin", _Hand(self.table.folder / "clock", self.typed))
             patch.setattr(sys, "stdout", self.output)
-            return run_review(session, self.table.desk(), is_first=is_first)
+            return run_review(session, self.table, is_first=is_first)
 
     def saw(self) -> str:
         return self.output.getvalue()

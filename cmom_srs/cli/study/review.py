@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
+from datetime import datetime
 from datetime import timedelta
 
 import click
@@ -27,7 +28,7 @@ from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.session import Session
-from cmom_srs.terminal.review import Desk
+from cmom_srs.study.stats import DayLoad
 from cmom_srs.terminal.review import run_review
 
 _INTERRUPTED = 130
@@ -61,7 +62,7 @@ def run(options: Options) -> int:
             tell(hint)
         end = run_review(
             session,
-            _LearnersDesk(learner).functions(),
+            _LearnersSurroundings(learner),
             is_plain=options.is_plain,
             is_first=is_first,
         )
@@ -119,7 +120,7 @@ def _backlog_hint(learner: Learner, session: Session, options: Options) -> str |
 
 
 @dataclass(frozen=True, slots=True)
-class _LearnersDesk:
+class _LearnersSurroundings:
     """What the screen needs of decks, history and clock."""
 
     learner: Learner
@@ -173,19 +174,8 @@ class _LearnersDesk:
         )
         return next(itertools.islice(days, 1, None))
 
-    def functions(self) -> Desk:
-        """The same as plain functions: the screen knows neither decks nor history."""
-        return Desk(
-            card=self.card,
-            title=self.title,
-            record=self.record,
-            take_back=self.take_back,
-            suspend=self.suspend,
-            bury=self.bury,
-            info=self.info,
-            place=self.place,
-            edit=self.edit,
-            tomorrow=self.tomorrow,
-            now=clock.now,
-            elapsed=clock.elapsed,
-        )
+    def now(self) -> datetime:
+        return clock.now()
+
+    def elapsed(self) -> float:
+        return clock.elapsed()

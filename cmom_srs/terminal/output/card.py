@@ -21,12 +21,12 @@ from cmom_srs.study.question import PickOption
 from cmom_srs.study.question import PutInOrder
 from cmom_srs.study.question import Question
 from cmom_srs.study.question import Recall
-from cmom_srs.study.response import Answer
 from cmom_srs.study.response import Computed
 from cmom_srs.study.response import Filled
 from cmom_srs.study.response import Ordered
 from cmom_srs.study.response import Picked
 from cmom_srs.study.response import Recalled
+from cmom_srs.study.response import Response
 from cmom_srs.terminal.output.markdown import author_text
 from cmom_srs.terminal.output.markdown import stand_out
 from cmom_srs.terminal.prompt.prompt import labels
@@ -42,7 +42,7 @@ _Row = tuple[bool | None, str, RenderableType]
 
 
 def stem(question: Question, note: Note) -> RenderableType:
-    """What stays on the paper while the card is answered: the scenario and the question."""
+    """What stays on the screen while the card is answered: the scenario and the question."""
     parts: list[RenderableType] = []
     if note.scenario:
         parts += [author_text(_filled(note.scenario, question)), ""]
@@ -67,19 +67,19 @@ def unanswered(question: Question, is_plain: bool) -> RenderableType:
             return Group("Put these steps in order.", "", _choices(shown, is_plain), "")
 
 
-def answered(answer: Answer, is_plain: bool) -> RenderableType:
-    """The answer, what was answered, and why."""
-    match answer:
+def answered(response: Response, is_plain: bool) -> RenderableType:
+    """The answer, what the learner gave, and why."""
+    match response:
         case Recalled(question=question):
             return Group(Text("Answer", "quiet"), author_text(question.answer), "")
         case Filled(question=question):
             return Group(author_text(_with_gaps(question, _filled_gap)), "")
         case Picked():
-            return _picked(answer, is_plain)
+            return _picked(response, is_plain)
         case Computed():
-            return _computed(answer, is_plain)
+            return _computed(response, is_plain)
         case Ordered():
-            return _ordered(answer, is_plain)
+            return _ordered(response, is_plain)
 
 
 def footer(question: Question, note: Note, is_plain: bool) -> RenderableType:
@@ -103,18 +103,18 @@ def _choices(texts: Iterable[str], is_plain: bool) -> Table:
     return _listed(rows, is_plain)
 
 
-def _picked(answer: Picked, is_plain: bool) -> RenderableType:
+def _picked(response: Picked, is_plain: bool) -> RenderableType:
     rows: list[_Row] = []
-    for place, option in enumerate(answer.question.options):
-        is_chosen = place in answer.chosen
+    for place, option in enumerate(response.question.options):
+        is_chosen = place in response.chosen
         sign = option.is_right if option.is_right or is_chosen else None
         rows.append((sign, f"{labels(is_plain)[place]})", _with_why(option, is_chosen)))
-    verdict = _verdict(*_judge_choice(answer, labels(is_plain)), is_plain)
+    verdict = _verdict(*_judge_choice(response, labels(is_plain)), is_plain)
     return Group(verdict, _listed(rows, is_plain), "")
 
 
-def _judge_choice(answer: Picked, labels: str) -> tuple[bool, str]:
-    right, chosen = answer.question.right, answer.chosen
+def _judge_choice(response: Picked, labels: str) -> tuple[bool, str]:
+    right, chosen = response.question.right, response.chosen
     if chosen == right:
         return True, "Right."
     if len(right) == 1:
@@ -131,11 +131,11 @@ def _with_why(option: Option, is_chosen: bool) -> RenderableType:
     return Group(author_text(option.text, style="quiet"), author_text(why, style="quiet"))
 
 
-def _computed(answer: Computed, is_plain: bool) -> RenderableType:
-    question, judgement = answer.question, answer.judgement
+def _computed(response: Computed, is_plain: bool) -> RenderableType:
+    question, judgement = response.question, response.judgement
     body, drawn = question.calculation, question.drawn
     shown = calculation.show_answer(body, drawn.answer)
-    words = f"Wrong: you answered {answer.text}, the answer is {shown}."
+    words = f"Wrong: you answered {response.text}, the answer is {shown}."
     if judgement.is_right:
         words = f"Right: {shown}."
     parts: list[RenderableType] = [_verdict(judgement.is_right, words, is_plain), ""]
@@ -146,14 +146,14 @@ def _computed(answer: Computed, is_plain: bool) -> RenderableType:
     return Group(*parts, Text(in_words, "quiet"), Text(in_numbers), "")
 
 
-def _ordered(answer: Ordered, is_plain: bool) -> RenderableType:
-    question = answer.question
-    wrong = questions.wrong_places(question, answer.order)
+def _ordered(response: Ordered, is_plain: bool) -> RenderableType:
+    question = response.question
+    wrong = questions.wrong_places(question, response.order)
     rows: list[_Row] = []
     for place, shown in enumerate(question.solution):
         step: RenderableType = author_text(question.shown[shown])
         if place in wrong:
-            yours = f"You put it in place {answer.order.index(shown) + 1}."
+            yours = f"You put it in place {response.order.index(shown) + 1}."
             step = Group(step, Text(yours, "quiet"))
         rows.append((place not in wrong, f"{place + 1}.", step))
     words = f"Wrong: {_places(wrong)}." if wrong else "Right."
@@ -172,7 +172,7 @@ def _verdict(is_right: bool, words: str, is_plain: bool) -> Text:
 
 
 def _sign(is_right: bool | None) -> Text:
-    """The mark of what is right, of what was answered wrongly, or none."""
+    """The mark of what is right, of what was given wrongly, or none."""
     if is_right is None:
         return Text("")
     return Text("✓", "right") if is_right else Text("✗", "wrong")

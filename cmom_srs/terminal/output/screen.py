@@ -1,4 +1,4 @@
-"""The paper a session is written on: lines running down the screen, the last of them erasable."""
+"""The screen a session is written on: lines running down the screen, the last of them erasable."""
 
 import os
 import re
@@ -39,11 +39,11 @@ _BEFORE_WORDS = re.compile(r"^(?=.)", re.MULTILINE)
 _TRAILING_BLANKS = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 
 
-class Paper:
+class Screen:
     """Writes blocks of text to an output, and takes back the last ones where that is possible.
 
     A prompt is the line being answered: what is shown next takes its place. Colour goes by
-    NO_COLOR, FORCE_COLOR and TERM; on plain paper there is no colour and nothing is taken back.
+    NO_COLOR, FORCE_COLOR and TERM; on plain screen there is no colour and nothing is taken back.
     Raises TerminalClosedError when the output is gone.
     """
 

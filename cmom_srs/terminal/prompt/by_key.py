@@ -9,7 +9,7 @@ from rich.text import Text
 
 from cmom_srs.terminal.keyboard import Keyboard
 from cmom_srs.terminal.keyboard import keys
-from cmom_srs.terminal.output.screen import Paper
+from cmom_srs.terminal.output.screen import Screen
 from cmom_srs.terminal.prompt.prompt import LETTERS
 from cmom_srs.terminal.prompt.prompt import Command
 from cmom_srs.terminal.prompt.prompt import command_of
@@ -21,19 +21,19 @@ T = TypeVar("T")
 _LONGEST_LINE = 40
 
 
-class KeyAsker:
+class KeyPrompt:
     """Reads keys as they are pressed; other keys than the wanted ones do nothing."""
 
     onward = "Space"
 
-    def __init__(self, keyboard: Keyboard, paper: Paper, watch: Stopwatch) -> None:
+    def __init__(self, keyboard: Keyboard, screen: Screen, watch: Stopwatch) -> None:
         self._keyboard = keyboard
-        self.paper = paper
+        self.screen = screen
         self._watch = watch
 
-    def key(self, prompt: str, wanted: Mapping[str, T], otherwise: str) -> T | Command:
+    def key(self, words: str, wanted: Mapping[str, T], otherwise: str) -> T | Command:
         """What one of the wanted keys means."""
-        self.paper.prompt(Text(f"{prompt}   ? keys   q leave", "quiet"))
+        self.screen.prompt(Text(f"{words}   ? keys   q leave", "quiet"))
         while True:
             key = self._read()
             if isinstance(key, Command):
@@ -43,11 +43,11 @@ class KeyAsker:
             if command := command_of(key):
                 return command
 
-    def line(self, prompt: str) -> str | Command:
+    def line(self, words: str) -> str | Command:
         """A typed line; Backspace takes a character back, Ctrl-U all of them."""
         typed = ""
         while True:
-            self.paper.prompt(Text.assemble((f"{prompt}: ", "quiet"), typed))
+            self.screen.prompt(Text.assemble((f"{words}: ", "quiet"), typed))
             key = self._read()
             if isinstance(key, Command):
                 return key
@@ -58,7 +58,7 @@ class KeyAsker:
     def letters(self, count: int, chosen: list[int], is_ordered: bool) -> Command | None:
         """Letters toggle, or put the next one in its place and Backspace takes it back."""
         while True:
-            self.paper.prompt(
+            self.screen.prompt(
                 _order_so_far(count, chosen) if is_ordered else _toggles(count, chosen)
             )
             key = self._read()
@@ -69,23 +69,23 @@ class KeyAsker:
             if key == keys.ENTER and (len(chosen) == count if is_ordered else chosen):
                 return None
             if key == keys.ENTER:
-                self.paper.show(_missing(count, chosen, is_ordered))
+                self.screen.show(_missing(count, chosen, is_ordered))
             _choose(key, count, chosen, is_ordered)
 
-    def last_key(self, prompt: str) -> Command | None:
+    def last_key(self, words: str) -> Command | None:
         """The command of any one key, or None; the end of the input is as good as a key."""
-        self.paper.prompt(Text(prompt, "quiet"))
+        self.screen.prompt(Text(words, "quiet"))
         try:
             key = self._read()
         except EOFError:
             return None
-        self.paper.break_off()
+        self.screen.break_off()
         return key if isinstance(key, Command) else command_of(key)
 
     @contextmanager
     def away(self) -> Iterator[None]:
         """The terminal for another program, while the time stands still."""
-        self.paper.break_off()
+        self.screen.break_off()
         with self._watch.paused(), self._keyboard.released():
             yield
 
@@ -93,11 +93,11 @@ class KeyAsker:
         key = self._keyboard.read_key() or keys.UNKNOWN
         if key not in {keys.SUSPEND, keys.RESUME}:
             return key
-        self.paper.break_off()
+        self.screen.break_off()
         if key == keys.SUSPEND:
             with self._watch.paused():
                 self._keyboard.suspend()
-        self.paper.lose_mark()
+        self.screen.lose_mark()
         return Command.DRAW_AGAIN
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from rich.text import Text
 
 from cmom_srs.terminal.keyboard import keys
-from cmom_srs.terminal.output.screen import Paper
+from cmom_srs.terminal.output.screen import Screen
 from cmom_srs.terminal.prompt.prompt import Command
 from cmom_srs.terminal.prompt.prompt import command_of
 from cmom_srs.terminal.prompt.prompt import place_of
@@ -17,31 +17,31 @@ from cmom_srs.terminal.stopwatch import Stopwatch
 T = TypeVar("T")
 
 
-class LineAsker:
+class LinePrompt:
     """Reads lines and answers every line that it cannot use in words."""
 
     onward = "Enter"
 
-    def __init__(self, source: TextIO, paper: Paper, watch: Stopwatch) -> None:
+    def __init__(self, source: TextIO, screen: Screen, watch: Stopwatch) -> None:
         if reconfigure := getattr(source, "reconfigure", None):
             reconfigure(errors="replace")
         self._source = source
-        self.paper = paper
+        self.screen = screen
         self._watch = watch
 
-    def key(self, prompt: str, wanted: Mapping[str, T], otherwise: str) -> T | Command:
+    def key(self, words: str, wanted: Mapping[str, T], otherwise: str) -> T | Command:
         """What a line with one of the wanted keys means; an empty line is the Enter key."""
         while True:
-            typed = self._read(f"{prompt}. ? lists the keys.").casefold() or keys.ENTER
+            typed = self._read(f"{words}. ? lists the keys.").casefold() or keys.ENTER
             if typed in wanted:
                 return wanted[typed]
             if command := command_of(typed):
                 return command
-            self.paper.show(otherwise)
+            self.screen.show(otherwise)
 
-    def line(self, prompt: str) -> str | Command:
+    def line(self, words: str) -> str | Command:
         """A typed line."""
-        typed = self._read(f"{prompt}:")
+        typed = self._read(f"{words}:")
         return command_of(typed) or typed
 
     def letters(self, count: int, chosen: list[int], is_ordered: bool) -> Command | None:
@@ -60,17 +60,17 @@ class LineAsker:
                 chosen[:] = places
                 return None
             each = "each once" if is_ordered else "at least one"
-            self.paper.show(f"Numbers from 1 to {count}, {each}.")
+            self.screen.show(f"Numbers from 1 to {count}, {each}.")
 
-    def last_key(self, prompt: str) -> None:
+    def last_key(self, words: str) -> None:
         """Nothing: there is nothing to press."""
 
     def away(self) -> AbstractContextManager[None]:
         """The time stands still; lines are read by nobody meanwhile."""
         return self._watch.paused()
 
-    def _read(self, prompt: str) -> str:
-        self.paper.prompt(Text(prompt))
+    def _read(self, words: str) -> str:
+        self.screen.prompt(Text(words))
         line = self._source.readline()
         if not line:
             raise EOFError

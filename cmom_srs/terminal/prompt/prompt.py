@@ -1,6 +1,6 @@
 """What the review asks of the learner's hands: a key, a line, letters; and the command keys.
 
-There are two ways of asking, key_asker.KeyAsker and line_asker.LineAsker; the review knows neither.
+There are two ways of asking, by_key.KeyPrompt and by_line.LinePrompt; the review knows neither.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 from typing import TypeVar
 
-from cmom_srs.terminal.output.screen import Paper
+from cmom_srs.terminal.output.screen import Screen
 
 LETTERS = "abcdefgh"
 NUMBERS = "12345678"
@@ -49,20 +49,20 @@ def place_of(label: str) -> int:
     return max(LETTERS.find(label), NUMBERS.find(label)) if len(label) == 1 else -1
 
 
-class Asker(Protocol):
+class Prompt(Protocol):
     """One way of asking. Every question can be answered by a command instead.
 
     Raises EOFError at the end of the input, TerminalClosedError (an EOFError) when the terminal
     is gone, KeyboardInterrupt for Ctrl-C.
     """
 
-    paper: Paper
+    screen: Screen
     onward: str
 
-    def key(self, prompt: str, wanted: Mapping[str, T], otherwise: str) -> T | Command:
+    def key(self, words: str, wanted: Mapping[str, T], otherwise: str) -> T | Command:
         """What one of the wanted keys means; `otherwise` says which keys those are."""
 
-    def line(self, prompt: str) -> str | Command:
+    def line(self, words: str) -> str | Command:
         """A typed line, without the blanks around it."""
 
     def letters(self, count: int, chosen: list[int], is_ordered: bool) -> Command | None:
@@ -72,7 +72,7 @@ class Asker(Protocol):
         between.
         """
 
-    def last_key(self, prompt: str) -> Command | None:
+    def last_key(self, words: str) -> Command | None:
         """The command of any one key, when nothing else is asked; None at once where lines are."""
 
     def away(self) -> AbstractContextManager[None]:

@@ -1,4 +1,4 @@
-"""The paper, and ASCII in place of what an output cannot encode."""
+"""The screen, and ASCII in place of what an output cannot encode."""
 
 import io
 import os
@@ -11,17 +11,17 @@ from rich.text import Text
 from cmom_srs.terminal.keyboard.keys import TerminalClosedError
 from cmom_srs.terminal.output.encoding import allow_any_text
 from cmom_srs.terminal.output.encoding import to_ascii
-from cmom_srs.terminal.output.screen import Paper
+from cmom_srs.terminal.output.screen import Screen
 from tests.unit.builders import unhurried
 
 SIGNS = "─│•·✓✗«»–—−‘’“”"
 
 
-def paper_of(
+def screen_of(
     columns: int = 80, is_plain: bool = False, **environ: str
-) -> tuple[Paper, io.StringIO]:
+) -> tuple[Screen, io.StringIO]:
     output = io.StringIO()
-    return Paper(output, is_plain, {"COLUMNS": str(columns), **environ}), output
+    return Screen(output, is_plain, {"COLUMNS": str(columns), **environ}), output
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "cp437"])
@@ -47,12 +47,12 @@ def test_letters_lose_their_accents_and_the_rest_is_a_question_mark() -> None:
     assert to_ascii("\ud800") == "?"
 
 
-def test_blocks_have_a_margin_on_paper_and_none_on_plain_paper() -> None:
-    paper, output = paper_of()
-    paper.show("words", "", "more")
+def test_blocks_have_a_margin_on_screen_and_none_on_plain_screen() -> None:
+    screen, output = screen_of()
+    screen.show("words", "", "more")
     assert output.getvalue() == "  words\n\n  more\n"
-    paper, output = paper_of(is_plain=True)
-    paper.show("words")
+    screen, output = screen_of(is_plain=True)
+    screen.show("words")
     assert output.getvalue() == "words\n"
 
 
@@ -60,8 +60,8 @@ def test_blocks_have_a_margin_on_paper_and_none_on_plain_paper() -> None:
 def test_text_is_wrapped_at_words_to_the_width_but_not_beyond_100(
     columns: int, widest: int
 ) -> None:
-    paper, output = paper_of(columns)
-    paper.show("abc " * 100)
+    screen, output = screen_of(columns)
+    screen.show("abc " * 100)
     lines = output.getvalue().splitlines()
     assert max(len(line) for line in lines) <= widest + 2
     assert all(set(line.split()) == {"abc"} for line in lines)
@@ -69,40 +69,40 @@ def test_text_is_wrapped_at_words_to_the_width_but_not_beyond_100(
 
 
 def test_square_brackets_are_text_and_no_markup() -> None:
-    paper, output = paper_of()
-    paper.show("[bold]a [blank] b[/bold] :smile:")
+    screen, output = screen_of()
+    screen.show("[bold]a [blank] b[/bold] :smile:")
     assert output.getvalue() == "  [bold]a [blank] b[/bold] :smile:\n"
 
 
 def test_what_is_shown_takes_the_place_of_the_prompt() -> None:
-    paper, output = paper_of()
-    paper.prompt(Text("more?"))
-    paper.show("words")
+    screen, output = screen_of()
+    screen.prompt(Text("more?"))
+    screen.show("words")
     assert output.getvalue() == "  more?" + "\r       \r" + "  words\n"
 
 
 def test_a_prompt_too_long_for_its_line_is_cut() -> None:
-    paper, output = paper_of(20)
-    paper.prompt(Text("abcdefghijklmnopqrstuvwxyz"))
+    screen, output = screen_of(20)
+    screen.prompt(Text("abcdefghijklmnopqrstuvwxyz"))
     assert output.getvalue() == "  abcdefghijklmnopq"
 
 
 def test_nothing_is_erased_where_there_is_no_terminal() -> None:
-    paper, output = paper_of()
-    paper.mark()
-    paper.show("words")
-    assert paper.erase_to_mark()
+    screen, output = screen_of()
+    screen.mark()
+    screen.show("words")
+    assert screen.erase_to_mark()
     assert output.getvalue() == "  words\n"
 
 
 def test_a_mark_that_has_left_the_screen_is_out_of_reach() -> None:
-    paper, _ = paper_of()
-    paper.mark()
-    paper.show(*["words"] * 23)
-    assert paper.erase_to_mark()
-    paper.mark()
-    paper.show(*["words"] * 24)
-    assert not paper.erase_to_mark()
+    screen, _ = screen_of()
+    screen.mark()
+    screen.show(*["words"] * 23)
+    assert screen.erase_to_mark()
+    screen.mark()
+    screen.show(*["words"] * 24)
+    assert not screen.erase_to_mark()
 
 
 @pytest.mark.parametrize(
@@ -119,14 +119,14 @@ def test_colour_goes_by_no_color_and_force_color(
     environ: dict[str, str], is_coloured: bool
 ) -> None:
     output = io.StringIO()
-    paper = Paper(output, environ=environ)
-    paper.show(Text("words", "right"))
+    screen = Screen(output, environ=environ)
+    screen.show(Text("words", "right"))
     assert ("\x1b[" in output.getvalue()) is is_coloured
 
 
-def test_plain_paper_has_no_colour_even_when_it_is_forced() -> None:
-    paper, output = paper_of(is_plain=True, FORCE_COLOR="1")
-    paper.show(Text("words", "right"))
+def test_plain_screen_has_no_colour_even_when_it_is_forced() -> None:
+    screen, output = screen_of(is_plain=True, FORCE_COLOR="1")
+    screen.show(Text("words", "right"))
     assert output.getvalue() == "words\n"
 
 
@@ -134,7 +134,7 @@ def test_an_output_that_is_gone_is_a_closed_terminal() -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w", encoding="utf-8") as output:
-        paper = Paper(output)
+        screen = Screen(output)
         with pytest.raises(TerminalClosedError):
-            paper.show("words")
+            screen.show("words")
         os.dup2(os.open(os.devnull, os.O_WRONLY), writing)

@@ -1,0 +1,55 @@
+"""What a review needs of decks, history, clock and editor, none of which the terminal knows."""
+
+from datetime import datetime
+from typing import Protocol
+
+from cmom_srs.study.notes import Card
+from cmom_srs.study.notes import CardId
+from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Recorded
+from cmom_srs.study.schedule import Review
+from cmom_srs.study.session import Session
+from cmom_srs.study.stats import DayLoad
+
+
+class Surroundings(Protocol):
+    """What the review is surrounded by; whoever starts one brings it."""
+
+    def card(self, card: CardId) -> Card | None:
+        """The card in its present words; None when the decks no longer hold it."""
+
+    def title(self, card: Card) -> tuple[str, str]:
+        """The titles of its domain and its deck."""
+
+    def record(self, review: Review) -> Recorded:
+        """Stores a review; what was stored, once it is on disk."""
+
+    def take_back(self, session: Session) -> tuple[Session, Review] | None:
+        """Takes back the newest review: the session planned anew with its card first, and it.
+
+        None when nothing is left to take back.
+        """
+
+    def suspend(self, card: CardId) -> CardState:
+        """Suspends a card; its new state."""
+
+    def bury(self, card: CardId) -> CardState:
+        """Hides a card until tomorrow; its new state."""
+
+    def info(self, card: CardId) -> str:
+        """Lines about a card."""
+
+    def place(self, card: CardId) -> str:
+        """The card's "file, line 42", or nothing."""
+
+    def edit(self, card: CardId) -> str:
+        """Opens the card's note in an editor; one line that says what came of it."""
+
+    def tomorrow(self, session: Session) -> DayLoad:
+        """The next day's load after the session."""
+
+    def now(self) -> datetime:
+        """An aware instant."""
+
+    def elapsed(self) -> float:
+        """Seconds that never run backwards."""
