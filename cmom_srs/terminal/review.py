@@ -18,9 +18,8 @@ from cmom_srs.study.response import is_right
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.session import Session
-from cmom_srs.terminal import frame
+from cmom_srs.terminal import layout
 from cmom_srs.terminal import ratings
-from cmom_srs.terminal import showing
 from cmom_srs.terminal.keyboard.keys import TerminalClosedError
 from cmom_srs.terminal.prompt.ask import ask_rating
 from cmom_srs.terminal.prompt.ask import ask_response
@@ -133,8 +132,8 @@ class _Review:
         turn = self._turn
         question = sessions.question(self.session, card)
         titles = self._surroundings.title(card)
-        showing.show_header(self._screen, self.session, titles, self._watch.ms)
-        showing.show_question(self._screen, card, question)
+        layout.show_header(self._screen, self.session, titles, self._watch.ms)
+        layout.show_question(self._screen, card, question)
         while isinstance(response := self._response(turn, question), Command):
             if not self._obey(turn, response):
                 return
@@ -156,15 +155,15 @@ class _Review:
 
     def _show_answer(self, card: Card, response: Response) -> None:
         self.session = sessions.reveal(self.session)
-        showing.show_answer(self._screen, card, response)
+        layout.show_answer(self._screen, card, response)
         if self._explains_ratings:
             self._explains_ratings = False
-            showing.show_meanings(self._screen)
+            layout.show_meanings(self._screen)
 
     def _rating(self, turn: _Turn, response: Response) -> Rating | Command:
         """The rating; the buttons are taken back, so that what came of it stands in their place."""
         suggested = self._suggested(turn, response)
-        showing.show_buttons(self._screen, self.session, turn.card, suggested)
+        layout.show_buttons(self._screen, self.session, turn.card, suggested)
         rating = ask_rating(self._prompt, suggested)
         self._screen.erase_to_mark()
         return rating
@@ -191,7 +190,7 @@ class _Review:
         """Does what a command key asks; whether the same card is still asked the same."""
         match command:
             case Command.KEYS:
-                self._screen.show(frame.keys_table(), "")
+                self._screen.show(layout.keys_table(), "")
             case Command.INFO:
                 self._screen.show(Text(self._surroundings.info(turn.card)), "")
             case Command.MANUAL:
@@ -238,7 +237,7 @@ class _Review:
         return True
 
     def _say(self, line: str) -> None:
-        showing.say(self._screen, line)
+        layout.say(self._screen, line)
 
     def _sum_up(self) -> None:
         if not self.session.done:

@@ -25,7 +25,7 @@ from cmom_srs.study.session import Counts
 from cmom_srs.study.session import Session
 from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
-from cmom_srs.terminal import frame
+from cmom_srs.terminal import layout
 from cmom_srs.terminal import ratings
 from cmom_srs.terminal.output.screen import Screen
 from cmom_srs.terminal.stopwatch import Stopwatch
@@ -54,14 +54,14 @@ def session_of(state: CardState | None = None, **changes: Any) -> Session:
 
 
 def test_the_header_says_what_is_left_where_it_is_from_and_the_time() -> None:
-    header = frame.header(Counts(3, 12, 1), TITLES, 252_000, 80).plain
+    header = layout.header(Counts(3, 12, 1), TITLES, 252_000, 80).plain
     assert header.startswith("── 3 new · 12 due · 1 again ── Compliance and Risk > HIPAA privacy ─")
     assert header.endswith("─ 4:12 ──")
-    assert "1:02:03 ──" in frame.header(Counts(0, 0, 0), TITLES, 3_723_000, 80).plain
+    assert "1:02:03 ──" in layout.header(Counts(0, 0, 0), TITLES, 3_723_000, 80).plain
 
 
 def test_the_domain_is_shortened_before_the_deck() -> None:
-    assert "Complia... > HIPAA privacy" in frame.header(Counts(3, 12, 1), TITLES, 0, 67).plain
+    assert "Complia... > HIPAA privacy" in layout.header(Counts(3, 12, 1), TITLES, 0, 67).plain
 
 
 @unhurried
@@ -76,19 +76,19 @@ def test_the_domain_is_shortened_before_the_deck() -> None:
 def test_the_header_is_exactly_as_wide_as_the_screen(
     titles: tuple[str, str], width: int, count: int
 ) -> None:
-    header = frame.header(Counts(count, count, count), titles, 59_999_000, width)
+    header = layout.header(Counts(count, count, count), titles, 59_999_000, width)
     assert cell_len(header.plain) == width
 
 
 def test_the_plain_header_has_words_only() -> None:
-    header = frame.plain_header(Counts(3, 12, 1), TITLES, 252_000).plain
+    header = layout.plain_header(Counts(3, 12, 1), TITLES, 252_000).plain
     assert header == "Compliance and Risk: HIPAA privacy. 3 new, 12 due, 1 again. 4:12"
 
 
 @pytest.mark.parametrize("columns", [60, 79, 80, 100, 200])
 def test_buttons_fit_with_three_digits_and_mark_the_suggested_rating(columns: int) -> None:
     effects = dict.fromkeys(Rating, "120 d, then 300 d") | {Rating.AGAIN: "1 d, again today"}
-    lines = lines_of(frame.buttons(effects, Rating.HARD, min(columns, 100)), columns)
+    lines = lines_of(layout.buttons(effects, Rating.HARD, min(columns, 100)), columns)
     assert max(map(len, lines)) <= columns
     assert len(lines) == (2 if columns >= 80 else 4)
     assert "\n".join(lines).count(">") == 1
@@ -96,30 +96,30 @@ def test_buttons_fit_with_three_digits_and_mark_the_suggested_rating(columns: in
 
 
 def test_without_a_suggestion_no_button_is_marked() -> None:
-    assert ">" not in "".join(lines_of(frame.buttons(dict.fromkeys(Rating, ""), None, 80)))
+    assert ">" not in "".join(lines_of(layout.buttons(dict.fromkeys(Rating, ""), None, 80)))
 
 
 def test_plain_buttons_are_one_a_line() -> None:
     effects = ratings.effects(session_of(), ReviewKind.SCHEDULED)
-    assert [line.strip() for line in lines_of(frame.plain_buttons(effects))] == [
+    assert [line.strip() for line in lines_of(layout.plain_buttons(effects))] == [
         "1 Again: 1 d, again today",
         "2 Hard: 1 d, then 6 d",
         "3 Good: 1 d, then 6 d",
         "4 Easy: 1 d, then 6 d",
     ]
-    bare = frame.plain_buttons(ratings.effects(session_of(), ReviewKind.CRAM))
+    bare = layout.plain_buttons(ratings.effects(session_of(), ReviewKind.CRAM))
     assert lines_of(bare)[0].strip() == "1 Again"
 
 
 @pytest.mark.parametrize("columns", [60, 80])
 def test_the_table_of_keys_fits_the_screen_beside_a_prompt(columns: int) -> None:
-    lines = lines_of(frame.keys_table(), columns)
+    lines = lines_of(layout.keys_table(), columns)
     assert len(lines) <= 16
     assert max(map(len, lines)) <= columns
 
 
 def test_every_command_has_a_line_among_the_keys() -> None:
-    lines = "\n".join(lines_of(frame.keys_table()))
+    lines = "\n".join(lines_of(layout.keys_table()))
     assert all(f"\n  {key} " in lines for key in "uv-!oiq")
 
 
