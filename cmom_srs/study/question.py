@@ -1,5 +1,6 @@
 """A card put as a question: what is shuffled or drawn for it, and what an answer to it is worth."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Choice
 from cmom_srs.study.notes import Cloze
+from cmom_srs.study.notes import Gap
 from cmom_srs.study.notes import Option
 from cmom_srs.study.notes import Steps
 from cmom_srs.study.notes import cloze_parts
@@ -105,16 +107,23 @@ def ask(card: Card, rng: Random) -> Question:
             return PutInOrder(question, tuple(steps[place] for place in places), places)
 
 
-def gapped_text(question: FillGap) -> str:
-    """The text with its asked gaps as `[...]` or `[hint]`, the others filled."""
-    return "".join(
-        part
-        if isinstance(part, str)
-        else part.text
-        if part.number != question.number
-        else f"[{part.hint or '...'}]"
-        for part in cloze_parts(question.text)
-    )
+def gapped_text(question: FillGap, show: Callable[[str], str] = str) -> str:
+    """The text, its asked gaps as `[...]` or `[hint]` put through `show`, the others filled."""
+    return _with_gaps(question, lambda gap: show(f"[{gap.hint or '...'}]"))
+
+
+def filled_text(question: FillGap, show: Callable[[str], str] = str) -> str:
+    """The text, its asked gaps as `«text»` put through `show`, the others filled."""
+    return _with_gaps(question, lambda gap: show(f"«{gap.text}»"))
+
+
+def _with_gaps(question: FillGap, show_asked: Callable[[Gap], str]) -> str:
+    def shown(part: str | Gap) -> str:
+        if isinstance(part, str):
+            return part
+        return show_asked(part) if part.number == question.number else part.text
+
+    return "".join(map(shown, cloze_parts(question.text)))
 
 
 def fill(question: Question, text: str) -> str:

@@ -71,6 +71,8 @@ def test_a_cloze_card_asks_the_gaps_of_its_number() -> None:
     assert isinstance(second, FillGap)
     assert question.gapped_text(first) == "[...] employees keep the 300 log since 1971."
     assert question.gapped_text(second) == "10 employees keep the [which form] log since [...]."
+    assert question.filled_text(first) == "«10» employees keep the 300 log since 1971."
+    assert question.filled_text(second, "<b>{}</b>".format).count("<b>«") == 2
 
 
 def test_a_calculation_is_asked_with_the_numbers_it_was_drawn_with() -> None:

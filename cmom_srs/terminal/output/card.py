@@ -1,8 +1,6 @@
 """The two faces of a card: its question, and its answer beside the question."""
 
-from collections.abc import Callable
 from collections.abc import Iterable
-from collections.abc import Iterator
 
 from rich.console import Group
 from rich.console import RenderableType
@@ -11,10 +9,8 @@ from rich.text import Text
 
 from cmom_srs.study import calculation
 from cmom_srs.study import question as questions
-from cmom_srs.study.notes import Gap
 from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import Option
-from cmom_srs.study.notes import cloze_parts
 from cmom_srs.study.question import Compute
 from cmom_srs.study.question import FillGap
 from cmom_srs.study.question import PickOption
@@ -45,7 +41,7 @@ def stem(question: Question, note: Note) -> RenderableType:
     """What stays on the screen while the card is answered: the scenario and the question."""
     parts: list[RenderableType] = []
     if note.scenario:
-        parts += [author_text(_filled(note.scenario, question)), ""]
+        parts += [author_text(questions.fill(question, note.scenario)), ""]
     if not isinstance(question, FillGap):
         parts += [author_text(question.question, style="strong"), ""]
     return Group(*parts)
@@ -57,7 +53,7 @@ def unanswered(question: Question, is_plain: bool) -> RenderableType:
         case Recall():
             return Group()
         case FillGap():
-            return Group(author_text(_with_gaps(question, _asked_gap)), "")
+            return Group(author_text(questions.gapped_text(question, stand_out)), "")
         case PickOption(options=options):
             several = ["Select all that apply.", ""] if len(question.right) > 1 else []
             return Group(*several, _choices([option.text for option in options], is_plain), "")
@@ -73,7 +69,7 @@ def answered(response: Response, is_plain: bool) -> RenderableType:
         case Recalled(question=question):
             return Group(Text("Answer", "quiet"), author_text(question.answer), "")
         case Filled(question=question):
-            return Group(author_text(_with_gaps(question, _filled_gap)), "")
+            return Group(author_text(questions.filled_text(question, stand_out)), "")
         case Picked():
             return _picked(response, is_plain)
         case Computed():
@@ -91,7 +87,7 @@ def footer(question: Question, note: Note, is_plain: bool) -> RenderableType:
         facts.append(f"Manual: {note.manual}")
     quiet = Text(("\n" if is_plain else " · ").join(facts), "quiet")
     if note.extra:
-        return Group(author_text(_filled(note.extra, question)), "", quiet, "")
+        return Group(author_text(questions.fill(question, note.extra)), "", quiet, "")
     return Group(quiet, "")
 
 
@@ -141,7 +137,7 @@ def _computed(response: Computed, is_plain: bool) -> RenderableType:
     parts: list[RenderableType] = [_verdict(judgement.is_right, words, is_plain), ""]
     if judgement.mistake is not None:
         why = body.mistakes[judgement.mistake].why
-        parts += [author_text(_filled(why, question)), ""]
+        parts += [author_text(questions.fill(question, why)), ""]
     in_words, in_numbers = calculation.show_work(body, drawn)
     return Group(*parts, Text(in_words, "quiet"), Text(in_numbers), "")
 
@@ -191,31 +187,3 @@ def _listed(rows: Iterable[_Row], is_plain: bool) -> Table:
     for is_right, label, text in rows:
         table.add_row(*(() if is_plain else (_sign(is_right),)), label, text)
     return table
-
-
-def _filled(text: str, question: Question) -> str:
-    """A calculation's text with its numbers; the text of any other kind as it is."""
-    if isinstance(question, Compute):
-        return calculation.fill(text, question.calculation, question.drawn)
-    return text
-
-
-def _with_gaps(question: FillGap, show: Callable[[Gap], str]) -> str:
-    """The text, its asked gaps shown by `show` and the others as plain text."""
-
-    def pieces() -> Iterator[str]:
-        for part in cloze_parts(question.text):
-            if isinstance(part, str):
-                yield part
-            else:
-                yield show(part) if part.number == question.number else part.text
-
-    return "".join(pieces())
-
-
-def _asked_gap(gap: Gap) -> str:
-    return stand_out(f"[{gap.hint or '...'}]")
-
-
-def _filled_gap(gap: Gap) -> str:
-    return stand_out(f"«{gap.text}»")
