@@ -2,7 +2,9 @@
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 from typing import NamedTuple
@@ -76,6 +78,22 @@ def test_a_character_that_stops_half_way_is_left_out(terminal: Terminal) -> None
 def test_no_key_in_time_is_none(terminal: Terminal) -> None:
     with PosixKeyboard(terminal.program) as keyboard:
         assert keyboard.read_key(timeout=0) is None
+
+
+def test_unknown_keys_do_not_put_off_the_time_to_wake(terminal: Terminal) -> None:
+    def fidget() -> None:
+        for _ in range(100):
+            if is_over.wait(0.02):
+                return
+            terminal.type("\x01")
+        terminal.type("late")
+
+    is_over = threading.Event()
+    with PosixKeyboard(terminal.program) as keyboard, ThreadPoolExecutor() as pool:
+        pool.submit(fidget)
+        key = keyboard.read_key(timeout=0.1)
+        is_over.set()
+    assert key is None
 
 
 def test_ctrl_c_and_ctrl_d_are_exceptions(terminal: Terminal) -> None:

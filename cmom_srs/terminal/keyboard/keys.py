@@ -1,6 +1,6 @@
 """Names of keys: what the bytes of a POSIX terminal and the codes of a Windows console mean.
 
-A key is named by the character it types, or by one of the words below or of the arrows.
+A key is named by the character it types, or by one of the words below.
 """
 
 import re
@@ -11,6 +11,14 @@ ENTER = "enter"
 BACKSPACE = "backspace"
 ESCAPE = "escape"
 CLEAR_LINE = "clear-line"
+UP = "up"
+DOWN = "down"
+LEFT = "left"
+RIGHT = "right"
+PAGE_UP = "page-up"
+PAGE_DOWN = "page-down"
+HOME = "home"
+END = "end"
 INTERRUPT = "interrupt"
 END_OF_INPUT = "end-of-input"
 SUSPEND = "suspend"
@@ -31,13 +39,24 @@ _CONTROLS = {
 _POSIX_CONTROLS = {**_CONTROLS, "\x1a": SUSPEND}
 _WINDOWS_CONTROLS = {**_CONTROLS, "\x1a": END_OF_INPUT}
 
-_ARROWS = {"A": "up", "B": "down", "C": "right", "D": "left", "H": "home", "F": "end"}
+# The final letter of `ESC [ A` or `ESC O A`, the number of `ESC [ 5 ~`: terminals differ.
+_BY_LETTER = {b"A": UP, b"B": DOWN, b"C": RIGHT, b"D": LEFT, b"H": HOME, b"F": END}
+_BY_NUMBER = {b"1": HOME, b"4": END, b"5": PAGE_UP, b"6": PAGE_DOWN, b"7": HOME, b"8": END}
 _SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[@-~])")
 _SEQUENCE_BEGUN = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|O)?")
-_PLAIN_ARROW = re.compile(rb"\x1b[\[O]([A-DHF])")
+_MOVING_KEY = re.compile(rb"\x1b(?:[\[O]([A-DHF])|\[([1-8])~)")
 
 _WINDOWS_PREFIXES = ("\x00", "\xe0")
-_WINDOWS_ARROWS = {"H": "up", "P": "down", "M": "right", "K": "left", "G": "home", "O": "end"}
+_WINDOWS_MOVING_KEYS = {
+    "H": UP,
+    "P": DOWN,
+    "M": RIGHT,
+    "K": LEFT,
+    "I": PAGE_UP,
+    "Q": PAGE_DOWN,
+    "G": HOME,
+    "O": END,
+}
 
 
 class TerminalClosedError(EOFError):
@@ -73,14 +92,21 @@ def decode(typed: bytes, is_all: bool) -> Decoded:
 
 def _decode_escape(typed: bytes, is_all: bool) -> Decoded:
     if sequence := _SEQUENCE.match(typed):
-        arrow = _PLAIN_ARROW.fullmatch(sequence[0])
-        return Decoded(_ARROWS[arrow[1].decode()] if arrow else UNKNOWN, sequence.end())
+        return Decoded(_moving_key(sequence[0]), sequence.end())
     if _SEQUENCE_BEGUN.fullmatch(typed):
         if not is_all:
             return _MORE
         return Decoded(ESCAPE if len(typed) == 1 else UNKNOWN, len(typed))
     alt_key = decode(typed[1:], is_all)
     return Decoded(UNKNOWN, alt_key.length + 1) if alt_key.length else _MORE
+
+
+def _moving_key(sequence: bytes) -> str:
+    match = _MOVING_KEY.fullmatch(sequence)
+    if match is None:
+        return UNKNOWN
+    letter, number = match.groups()
+    return _BY_LETTER[letter] if letter else _BY_NUMBER.get(number, UNKNOWN)
 
 
 def _character_length(first_byte: int) -> int:
@@ -93,7 +119,7 @@ def _character_length(first_byte: int) -> int:
 def decode_windows(code: str, following: str = "") -> str:
     """The key of a console's character; `following` comes after the prefix of a special key."""
     if following and code in _WINDOWS_PREFIXES:
-        return _WINDOWS_ARROWS.get(following, UNKNOWN)
+        return _WINDOWS_MOVING_KEYS.get(following, UNKNOWN)
     return _name(code, _WINDOWS_CONTROLS)
 
 

@@ -5,6 +5,7 @@ import select
 import signal
 import sys
 import termios
+import time
 import tty
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,8 +68,9 @@ class PosixKeyboard:
         Ctrl-C, EOFError for Ctrl-D, TerminalClosedError when the terminal is gone or the process is
         asked to end.
         """
+        ends_at = None if timeout is None else time.monotonic() + timeout
         while True:
-            key = self._next_key(timeout)
+            key = self._next_key(ends_at)
             if key == keys.INTERRUPT:
                 raise KeyboardInterrupt
             if key == keys.END_OF_INPUT:
@@ -76,12 +78,13 @@ class PosixKeyboard:
             if key != keys.UNKNOWN:
                 return key
 
-    def _next_key(self, timeout: float | None) -> str | None:
+    def _next_key(self, ends_at: float | None) -> str | None:
         while True:
             if key := self._noted_key():
                 return key
             if not self._typed:
-                if not self._receive(timeout) and not self._noted:
+                left = None if ends_at is None else max(0.0, ends_at - time.monotonic())
+                if not self._receive(left) and not self._noted:
                     return None
                 continue
             key, length = keys.decode(self._typed, is_all=False)

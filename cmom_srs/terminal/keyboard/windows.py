@@ -41,10 +41,11 @@ class WindowsKeyboard:
         Unknown keys are left out. Raises KeyboardInterrupt for Ctrl-C, EOFError for Ctrl-D and
         Ctrl-Z.
         """
+        ends_at = None if timeout is None else time.monotonic() + timeout
         while True:
             if self._is_interrupted:
                 raise KeyboardInterrupt
-            if timeout is not None and not _is_typed_within(timeout):
+            if ends_at is not None and not _is_typed_before(ends_at):
                 return None
             key = _read()
             if key == keys.INTERRUPT:
@@ -67,12 +68,12 @@ class WindowsKeyboard:
         self._is_interrupted = True
 
 
-def _is_typed_within(timeout: float) -> bool:
-    for _ in range(max(1, round(timeout / _POLL_SECONDS))):
-        if msvcrt.kbhit():
-            return True
+def _is_typed_before(ends_at: float) -> bool:
+    while not msvcrt.kbhit():
+        if time.monotonic() >= ends_at:
+            return False
         time.sleep(_POLL_SECONDS)
-    return msvcrt.kbhit()
+    return True
 
 
 def _read() -> str:
