@@ -20,12 +20,14 @@ from cmom_srs.study.schedule import Rating
 from cmom_srs.study.session import Session
 from cmom_srs.terminal import layout
 from cmom_srs.terminal import ratings
+from cmom_srs.terminal.commands import COMMANDS
+from cmom_srs.terminal.commands import Command
 from cmom_srs.terminal.keyboard.keys import TerminalClosedError
 from cmom_srs.terminal.prompt.ask import ask_rating
 from cmom_srs.terminal.prompt.ask import ask_response
 from cmom_srs.terminal.prompt.open import open_prompt
-from cmom_srs.terminal.prompt.prompt import Command
 from cmom_srs.terminal.prompt.prompt import Prompt
+from cmom_srs.terminal.prompt.prompt import Wake
 from cmom_srs.terminal.stopwatch import Stopwatch
 from cmom_srs.terminal.summary import saved
 from cmom_srs.terminal.summary import summary
@@ -134,20 +136,20 @@ class _Review:
         titles = self._surroundings.title(card)
         layout.show_header(self._screen, self.session, titles, self._watch.ms)
         layout.show_question(self._screen, card, question)
-        while isinstance(response := self._response(turn, question), Command):
+        while isinstance(response := self._response(turn, question), Command | Wake):
             if not self._obey(turn, response):
                 return
         self._show_answer(card, response)
-        while isinstance(rating := self._rating(turn, response), Command):
+        while isinstance(rating := self._rating(turn, response), Command | Wake):
             if not self._obey(turn, rating):
                 return
         self._grade(turn, rating)
 
-    def _response(self, turn: _Turn, question: Question) -> Response | Command:
+    def _response(self, turn: _Turn, question: Question) -> Response | Command | Wake:
         """The response to the question; the one given already when the card is only drawn again."""
         if turn.response is None or turn.response.question != question:
             response = ask_response(self._prompt, question, turn.chosen)
-            if isinstance(response, Command):
+            if isinstance(response, Command | Wake):
                 return response
             turn.response, turn.responded_ms = response, self._watch.ms - turn.began_ms
             turn.is_right = is_right(response) if turn.is_right is None else turn.is_right
@@ -160,7 +162,7 @@ class _Review:
             self._explains_ratings = False
             layout.show_meanings(self._screen)
 
-    def _rating(self, turn: _Turn, response: Response) -> Rating | Command:
+    def _rating(self, turn: _Turn, response: Response) -> Rating | Command | Wake:
         """The rating; the buttons are taken back, so that what came of it stands in their place."""
         suggested = self._suggested(turn, response)
         layout.show_buttons(self._screen, self.session, turn.card, suggested)
@@ -186,7 +188,7 @@ class _Review:
         if alert := ratings.leech_alert(before, self.session, recorded):
             self._say(alert)
 
-    def _obey(self, turn: _Turn, command: Command) -> bool:
+    def _obey(self, turn: _Turn, command: Command | Wake) -> bool:
         """Does what a command key asks; whether the same card is still asked the same."""
         match command:
             case Command.KEYS:
@@ -209,7 +211,7 @@ class _Review:
                 self._put_aside(turn.card, self._surroundings.suspend(turn.card))
                 self._say("Suspended: not asked until you bring it back.")
                 return False
-            case Command.DRAW_AGAIN:
+            case Wake():
                 return False
             case Command.LEAVE:
                 raise EOFError
@@ -257,5 +259,7 @@ class _Review:
     def _takes_back_at_the_end(self) -> bool:
         if not self.session.done:
             return False
-        command = self._prompt.last_key("u takes back the last answer, any other key leaves")
+        command = self._prompt.last_key(
+            "u takes back the last answer, any other key leaves", COMMANDS
+        )
         return command is Command.UNDO and self._takes_back()

@@ -14,19 +14,23 @@ from cmom_srs.study.response import Picked
 from cmom_srs.study.response import Recalled
 from cmom_srs.study.response import Response
 from cmom_srs.study.schedule import Rating
+from cmom_srs.terminal.commands import COMMANDS
+from cmom_srs.terminal.commands import Command
 from cmom_srs.terminal.keyboard.keys import ENTER
 from cmom_srs.terminal.keyboard.keys import SPACE
 from cmom_srs.terminal.prompt.prompt import LETTERS
 from cmom_srs.terminal.prompt.prompt import NUMBERS
-from cmom_srs.terminal.prompt.prompt import Command
 from cmom_srs.terminal.prompt.prompt import Prompt
+from cmom_srs.terminal.prompt.prompt import Wake
 from cmom_srs.terminal.prompt.prompt import labels
 from cmom_srs.terminal.ratings import name_of
 
 _NO_NUMBER = "That does not read as a number; write it like 1,250.50."
 
 
-def ask_response(prompt: Prompt, question: Question, chosen: list[int]) -> Response | Command:
+def ask_response(
+    prompt: Prompt, question: Question, chosen: list[int]
+) -> Response | Command | Wake:
     """The response to a question, or the command given instead.
 
     `chosen` holds what was chosen before such a command came.
@@ -39,38 +43,38 @@ def ask_response(prompt: Prompt, question: Question, chosen: list[int]) -> Respo
         case PickOption() if len(question.right) == 1:
             return _pick_one(prompt, question)
         case PickOption(options=options):
-            command = prompt.letters(len(options), chosen, is_ordered=False)
+            command = prompt.letters(len(options), chosen, False, COMMANDS)
             return command or Picked(question, frozenset(chosen))
         case Compute():
             return _compute(prompt, question)
         case PutInOrder(shown=shown):
-            command = prompt.letters(len(shown), chosen, is_ordered=True)
+            command = prompt.letters(len(shown), chosen, True, COMMANDS)
             return command or Ordered(question, tuple(chosen))
 
 
-def _await(prompt: Prompt, response: Recalled | Filled) -> Response | Command:
+def _await(prompt: Prompt, response: Recalled | Filled) -> Response | Command | Wake:
     onward = prompt.onward
-    wanted: dict[str, Response] = {SPACE: response, ENTER: response}
+    wanted: dict[str, Response | Command] = {**COMMANDS, SPACE: response, ENTER: response}
     return prompt.key(f"{onward} shows the answer", wanted, f"{onward} shows the answer.")
 
 
-def _pick_one(prompt: Prompt, question: PickOption) -> Response | Command:
+def _pick_one(prompt: Prompt, question: PickOption) -> Response | Command | Wake:
     count = len(question.options)
-    wanted: dict[str, Response] = {
+    wanted: dict[str, Response | Command] = {
         label: Picked(question, frozenset({place}))
         for known in (LETTERS, NUMBERS)
         for place, label in enumerate(known[:count])
     }
     shown = labels(prompt.screen.is_plain)
     first, last = shown[0], shown[count - 1]
-    return prompt.key(f"Choose {first} to {last}", wanted, f"One of {first} to {last}.")
+    return prompt.key(f"Choose {first} to {last}", wanted | COMMANDS, f"One of {first} to {last}.")
 
 
-def _compute(prompt: Prompt, question: Compute) -> Response | Command:
+def _compute(prompt: Prompt, question: Compute) -> Response | Command | Wake:
     unit = question.calculation.unit
     while True:
-        typed = prompt.line(f"Your answer ({unit})" if unit else "Your answer")
-        if isinstance(typed, Command):
+        typed = prompt.line(f"Your answer ({unit})" if unit else "Your answer", COMMANDS)
+        if isinstance(typed, Command | Wake):
             return typed
         number = calculation.read_number(typed, unit)
         if number is not None:
@@ -78,9 +82,10 @@ def _compute(prompt: Prompt, question: Compute) -> Response | Command:
         prompt.screen.show(_NO_NUMBER)
 
 
-def ask_rating(prompt: Prompt, suggested: Rating | None) -> Rating | Command:
+def ask_rating(prompt: Prompt, suggested: Rating | None) -> Rating | Command | Wake:
     """The rating, or the command given instead; Space and Enter take the suggested one, if any."""
-    wanted = {str(number): rating for number, rating in enumerate(Rating, start=1)}
+    numbered = {str(number): rating for number, rating in enumerate(Rating, start=1)}
+    wanted: dict[str, Rating | Command] = {**COMMANDS, **numbered}
     if suggested is None:
         return prompt.key("Rate it 1 to 4", wanted, "One of 1 to 4.")
     wanted |= {SPACE: suggested, ENTER: suggested}

@@ -11,14 +11,16 @@ from cmom_srs.terminal.keyboard import Keyboard
 from cmom_srs.terminal.keyboard import keys
 from cmom_srs.terminal.output.screen import Screen
 from cmom_srs.terminal.prompt.prompt import LETTERS
-from cmom_srs.terminal.prompt.prompt import Command
-from cmom_srs.terminal.prompt.prompt import command_of
+from cmom_srs.terminal.prompt.prompt import Tick
+from cmom_srs.terminal.prompt.prompt import Wake
 from cmom_srs.terminal.prompt.prompt import place_of
 from cmom_srs.terminal.stopwatch import Stopwatch
 
 T = TypeVar("T")
 
 _LONGEST_LINE = 40
+_TICK_SECONDS = 1.0
+_HINTS = {"?": "? keys", "q": "q leave"}
 
 
 class KeyPrompt:
@@ -31,56 +33,61 @@ class KeyPrompt:
         self.screen = screen
         self._watch = watch
 
-    def key(self, words: str, wanted: Mapping[str, T], otherwise: str) -> T | Command:
+    def key(
+        self, words: str, wanted: Mapping[str, T], otherwise: str, tick: Tick | None = None
+    ) -> T | Wake:
         """What one of the wanted keys means."""
-        self.screen.prompt(Text(f"{words}   ? keys   q leave", "quiet"))
+        hints = [hint for key, hint in _HINTS.items() if key in wanted]
         while True:
-            key = self._read()
-            if isinstance(key, Command):
+            key = self._read(Text("   ".join((words, *hints)), "quiet"), tick)
+            if isinstance(key, Wake):
                 return key
             if key.casefold() in wanted:
                 return wanted[key.casefold()]
-            if command := command_of(key):
-                return command
 
-    def line(self, words: str) -> str | Command:
+    def line(
+        self, words: str, commands: Mapping[str, T], tick: Tick | None = None
+    ) -> str | T | Wake:
         """A typed line; Backspace takes a character back, Ctrl-U all of them."""
         typed = ""
         while True:
-            self.screen.prompt(Text.assemble((f"{words}: ", "quiet"), typed))
-            key = self._read()
-            if isinstance(key, Command):
+            key = self._read(Text.assemble((f"{words}: ", "quiet"), typed), tick)
+            if isinstance(key, Wake):
                 return key
             if key == keys.ENTER:
-                return command_of(typed.strip()) or typed.strip()
+                return commands.get(typed.strip().casefold(), typed.strip())
             typed = _edited(typed, key)
 
-    def letters(self, count: int, chosen: list[int], is_ordered: bool) -> Command | None:
+    def letters(
+        self,
+        count: int,
+        chosen: list[int],
+        is_ordered: bool,
+        commands: Mapping[str, T],
+        tick: Tick | None = None,
+    ) -> T | Wake | None:
         """Letters toggle, or put the next one in its place and Backspace takes it back."""
         while True:
-            self.screen.prompt(
-                _order_so_far(count, chosen) if is_ordered else _toggles(count, chosen)
-            )
-            key = self._read()
-            if isinstance(key, Command):
+            so_far = _order_so_far(count, chosen) if is_ordered else _toggles(count, chosen)
+            key = self._read(so_far, tick)
+            if isinstance(key, Wake):
                 return key
-            if command := command_of(key):
-                return command
+            if key.casefold() in commands:
+                return commands[key.casefold()]
             if key == keys.ENTER and (len(chosen) == count if is_ordered else chosen):
                 return None
             if key == keys.ENTER:
                 self.screen.show(_missing(count, chosen, is_ordered))
             _choose(key, count, chosen, is_ordered)
 
-    def last_key(self, words: str) -> Command | None:
-        """The command of any one key, or None; the end of the input is as good as a key."""
-        self.screen.prompt(Text(words, "quiet"))
+    def last_key(self, words: str, wanted: Mapping[str, T]) -> T | None:
+        """What any one key means; the end of the input is as good as a key."""
         try:
-            key = self._read()
+            key = self._read(Text(words, "quiet"), None)
         except EOFError:
             return None
         self.screen.break_off()
-        return key if isinstance(key, Command) else command_of(key)
+        return None if isinstance(key, Wake) else wanted.get(key.casefold())
 
     @contextmanager
     def away(self) -> Iterator[None]:
@@ -89,16 +96,26 @@ class KeyPrompt:
         with self._watch.paused(), self._keyboard.released():
             yield
 
-    def _read(self) -> str | Command:
-        key = self._keyboard.read_key() or keys.UNKNOWN
-        if key not in {keys.SUSPEND, keys.RESUME}:
-            return key
+    def _read(self, words: Text, tick: Tick | None) -> str | Wake:
+        """The next key, with the words standing in the line that is being answered."""
+        while True:
+            self.screen.prompt(words)
+            key = self._keyboard.read_key(None if tick is None else _TICK_SECONDS)
+            if tick is not None and not tick():
+                self.screen.break_off()
+                return Wake.TIME_UP
+            if key in {keys.SUSPEND, keys.RESUME}:
+                return self._stopped(key == keys.SUSPEND)
+            if key is not None:
+                return key
+
+    def _stopped(self, is_asked_for: bool) -> Wake:
         self.screen.break_off()
-        if key == keys.SUSPEND:
+        if is_asked_for:
             with self._watch.paused():
                 self._keyboard.suspend()
         self.screen.lose_mark()
-        return Command.DRAW_AGAIN
+        return Wake.DRAW_AGAIN
 
 
 def _edited(typed: str, key: str) -> str:

@@ -1,11 +1,13 @@
-"""What the review asks of the learner's hands: a key, a line, letters; and the command keys.
+"""What is asked of the learner's hands: a key, a line, letters.
 
-There are two ways of asking, by_key.KeyPrompt and by_line.LinePrompt; the review knows neither.
+There are two ways of asking, by_key.KeyPrompt and by_line.LinePrompt; who asks knows neither.
 """
 
+from collections.abc import Callable
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from enum import StrEnum
+from enum import Enum
+from enum import auto
 from typing import Protocol
 from typing import TypeVar
 
@@ -16,27 +18,22 @@ NUMBERS = "12345678"
 
 T = TypeVar("T")
 
+Tick = Callable[[], bool]
+"""Called while a prompt waits, at least once a second and once more for what was given then.
 
-class Command(StrEnum):
-    """The command keys, the same at every prompt; DRAW_AGAIN is the terminal's own."""
-
-    UNDO = "u"
-    EDIT = "v"
-    BURY = "-"
-    SUSPEND = "!"
-    MANUAL = "o"
-    INFO = "i"
-    KEYS = "?"
-    LEAVE = "q"
-    DRAW_AGAIN = "draw-again"
+It may draw; the prompt draws itself again after it. It returns whether there is time left: if not,
+what was given came too late, and the prompt returns Wake.TIME_UP. A prompt of lines, which cannot
+be woken, calls it when a line has come.
+"""
 
 
-_COMMANDS = {str(command): command for command in Command if len(command) == 1}
+class Wake(Enum):
+    """Why a prompt has returned without being answered."""
 
-
-def command_of(typed: str) -> Command | None:
-    """The command of a key, or of a line that is exactly one command key; else None."""
-    return _COMMANDS.get(typed.casefold())
+    DRAW_AGAIN = auto()
+    """The program was stopped and goes on: all that was shown must be drawn again."""
+    TIME_UP = auto()
+    """The tick said that no time is left."""
 
 
 def labels(is_plain: bool) -> str:
@@ -50,7 +47,7 @@ def place_of(label: str) -> int:
 
 
 class Prompt(Protocol):
-    """One way of asking. Every question can be answered by a command instead.
+    """One way of asking. `wanted` and `commands` say what keys mean, by their names (keys.py).
 
     Raises EOFError at the end of the input, TerminalClosedError (an EOFError) when the terminal
     is gone, KeyboardInterrupt for Ctrl-C.
@@ -59,21 +56,32 @@ class Prompt(Protocol):
     screen: Screen
     onward: str
 
-    def key(self, words: str, wanted: Mapping[str, T], otherwise: str) -> T | Command:
+    def key(
+        self, words: str, wanted: Mapping[str, T], otherwise: str, tick: Tick | None = None
+    ) -> T | Wake:
         """What one of the wanted keys means; `otherwise` says which keys those are."""
 
-    def line(self, words: str) -> str | Command:
-        """A typed line, without the blanks around it."""
+    def line(
+        self, words: str, commands: Mapping[str, T], tick: Tick | None = None
+    ) -> str | T | Wake:
+        """A typed line without the blanks around it; a line that is exactly one key a command."""
 
-    def letters(self, count: int, chosen: list[int], is_ordered: bool) -> Command | None:
+    def letters(
+        self,
+        count: int,
+        chosen: list[int],
+        is_ordered: bool,
+        commands: Mapping[str, T],
+        tick: Tick | None = None,
+    ) -> T | Wake | None:
         """Fills `chosen` with places below `count`: some of them, or all of them in order.
 
         None when the learner has submitted them. What is chosen stays when a command comes
         between.
         """
 
-    def last_key(self, words: str) -> Command | None:
-        """The command of any one key, when nothing else is asked; None at once where lines are."""
+    def last_key(self, words: str, wanted: Mapping[str, T]) -> T | None:
+        """What any one key means, when nothing else is asked; None at once where lines are read."""
 
     def away(self) -> AbstractContextManager[None]:
         """The terminal for another program, while the time stands still."""

@@ -1,0 +1,176 @@
+"""Asking by keys and by lines: own commands, a tick while it waits, a deadline."""
+
+import io
+from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+import pytest
+
+from cmom_srs.terminal.keyboard import Keyboard
+from cmom_srs.terminal.keyboard import keys
+from cmom_srs.terminal.output.screen import Screen
+from cmom_srs.terminal.prompt.by_key import KeyPrompt
+from cmom_srs.terminal.prompt.by_line import LinePrompt
+from cmom_srs.terminal.prompt.prompt import Prompt
+from cmom_srs.terminal.prompt.prompt import Wake
+from cmom_srs.terminal.stopwatch import Stopwatch
+
+EXAM = {"m": "mark", "j": "jump", keys.RIGHT: "next", keys.PAGE_DOWN: "further", "q": "leave"}
+SECOND = None
+"""A second that passes without a key."""
+
+
+class Hand:
+    """A keyboard on which these keys are pressed, one after the other."""
+
+    def __init__(self, *pressed: str | None) -> None:
+        self.left = list(pressed)
+        self.timeouts: list[float | None] = []
+
+    def read_key(self, timeout: float | None = None) -> str | None:
+        self.timeouts.append(timeout)
+        return self.left.pop(0)
+
+    def suspend(self) -> None:
+        """The program stops and goes on."""
+
+    @contextmanager
+    def released(self) -> Iterator[None]:
+        yield
+
+
+def by_key(*pressed: str | None) -> tuple[KeyPrompt, Hand, io.StringIO]:
+    hand, output = Hand(*pressed), io.StringIO()
+    screen = Screen(output, environ={"COLUMNS": "80"})
+    return KeyPrompt(cast("Keyboard", hand), screen, Stopwatch(lambda: 0.0)), hand, output
+
+
+def by_line(typed: str) -> tuple[LinePrompt, io.StringIO]:
+    output = io.StringIO()
+    screen = Screen(output, is_plain=True, environ={"COLUMNS": "80"})
+    return LinePrompt(io.StringIO(typed), screen, Stopwatch(lambda: 0.0)), output
+
+
+def ticking(*left: bool) -> tuple[Callable[[], bool], list[bool]]:
+    """A tick that says these words about the time left, and those it has not said yet."""
+    said = list(left)
+    return lambda: said.pop(0), said
+
+
+@pytest.mark.parametrize(
+    ("pressed", "meaning"),
+    [("m", "mark"), ("M", "mark"), ("right", "next"), ("page-down", "further"), ("q", "leave")],
+)
+def test_any_prompt_of_keys_takes_commands_of_its_own(pressed: str, meaning: str) -> None:
+    prompt, _, _ = by_key("x", "u", pressed)
+    assert prompt.key("Choose", EXAM, "") == meaning
+    prompt, _, _ = by_key("x", "u", pressed)
+    assert prompt.letters(3, [], False, EXAM) == meaning
+
+
+def test_a_line_that_is_one_of_its_commands_is_that() -> None:
+    prompt, _, _ = by_key("m", keys.ENTER, "m", "u", keys.ENTER, "u", keys.ENTER)
+    assert [prompt.line("Number", EXAM) for _ in range(3)] == ["mark", "mu", "u"]
+    plain, _ = by_line("M\nmu\n u \n")
+    assert [plain.line("Number", EXAM) for _ in range(3)] == ["mark", "mu", "u"]
+
+
+def test_prompts_of_lines_take_commands_of_their_own() -> None:
+    words = {"next": "next", "mark": "mark"}
+    prompt, output = by_line("u\nNEXT\n")
+    assert prompt.key("A letter", words, "A letter, or next.") == "next"
+    assert output.getvalue() == "A letter.\nA letter, or next.\nA letter.\n"
+    prompt, _ = by_line("mark\n")
+    assert prompt.letters(3, [], True, words) == "mark"
+
+
+def test_only_the_keys_that_act_are_hinted_at() -> None:
+    prompt, _, output = by_key("q")
+    prompt.key("Choose", {"q": "leave"}, "")
+    assert output.getvalue().endswith("Choose   q leave")
+    prompt, _, output = by_key("?")
+    prompt.key("Choose", {"?": "keys", "q": "leave"}, "")
+    assert output.getvalue().endswith("Choose   ? keys   q leave")
+
+
+def ask_key(prompt: Prompt, tick: Callable[[], bool]) -> object:
+    return prompt.key("Choose", {"b": "two"}, "One of a to c.", tick)
+
+
+def ask_line(prompt: Prompt, tick: Callable[[], bool]) -> object:
+    return prompt.line("Number", {}, tick)
+
+
+def ask_letters(prompt: Prompt, tick: Callable[[], bool]) -> object:
+    chosen: list[int] = []
+    return prompt.letters(3, chosen, False, {}, tick) or chosen
+
+
+ASKED = pytest.mark.parametrize(
+    ("ask", "given"), [(ask_key, "two"), (ask_line, "b"), (ask_letters, [1])]
+)
+
+
+@ASKED
+def test_a_tick_comes_each_second_and_loses_nothing_of_what_is_typed(
+    ask: Callable[[Prompt, Callable[[], bool]], object], given: object
+) -> None:
+    prompt, hand, _ = by_key(SECOND, "x", keys.BACKSPACE, SECOND, "b", SECOND, keys.ENTER)
+    tick, left = ticking(*[True] * 7)
+    assert ask(prompt, tick) == given
+    assert len(left) == len(hand.left)
+    assert set(hand.timeouts) == {1.0}
+
+
+@ASKED
+def test_what_is_given_after_the_deadline_does_not_count(
+    ask: Callable[[Prompt, Callable[[], bool]], object], given: object
+) -> None:
+    prompt, hand, output = by_key(SECOND, "b", keys.ENTER)
+    assert ask(prompt, ticking(True, False)[0]) is Wake.TIME_UP
+    assert hand.left == [keys.ENTER]
+    assert output.getvalue().endswith(" \r")
+    plain, _ = by_line("b\n")
+    assert ask(plain, ticking(False)[0]) is Wake.TIME_UP
+    plain, _ = by_line("b\n")
+    assert ask(plain, ticking(True)[0]) == given
+
+
+@ASKED
+def test_a_deadline_passes_without_a_key(
+    ask: Callable[[Prompt, Callable[[], bool]], object], given: object
+) -> None:
+    prompt, hand, _ = by_key(SECOND, SECOND, "b")
+    assert ask(prompt, ticking(True, False)[0]) is Wake.TIME_UP
+    assert hand.left == ["b"]
+
+
+def test_what_a_tick_draws_stands_above_the_prompt() -> None:
+    prompt, _, output = by_key("4", SECOND, keys.ENTER)
+    words = iter(["", "ten minutes left", ""])
+
+    def tick() -> bool:
+        if said := next(words):
+            prompt.screen.show(said)
+        return True
+
+    assert prompt.line("Number", {}, tick) == "4"
+    assert "\r  ten minutes left\n  Number: 4" in output.getvalue()
+
+
+def test_without_a_tick_a_prompt_waits_for_ever() -> None:
+    prompt, hand, _ = by_key("b")
+    assert prompt.key("Choose", {"b": "two"}, "") == "two"
+    assert hand.timeouts == [None]
+
+
+@pytest.mark.parametrize("pressed", [keys.SUSPEND, keys.RESUME])
+def test_a_program_that_was_stopped_draws_again(pressed: str) -> None:
+    prompt, _, _ = by_key(pressed)
+    assert prompt.key("Choose", {"b": "two"}, "") is Wake.DRAW_AGAIN
+    chosen = [2]
+    prompt, _, _ = by_key("a", pressed)
+    assert prompt.letters(3, chosen, False, {}) is Wake.DRAW_AGAIN
+    assert chosen == [2, 0]
