@@ -1,6 +1,7 @@
 """A learner at a real pseudo-terminal: presses keys and looks at the screen."""
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,6 +37,7 @@ class Learner:
             | environment,
             dimensions=(lines, columns),
             timeout=SECONDS,
+            preexec_fn=_hear_ctrl_c,
         )
         self.child.delaybeforesend = None
 
@@ -82,6 +84,11 @@ class Learner:
     def end(self) -> str:
         """How the review ended: answers, whether interrupted, whether closed."""
         return (self.folder / "end").read_text(encoding="utf-8")
+
+
+def _hear_ctrl_c() -> None:
+    """A shell that starts tests in the background has them, and their children, ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def review(

@@ -105,6 +105,25 @@ def test_a_mark_that_has_left_the_screen_is_out_of_reach() -> None:
     assert not screen.erase_to_mark()
 
 
+@pytest.mark.parametrize("columns", ["79", "81"])
+def test_a_mark_on_a_screen_that_is_resized_since_is_out_of_reach(columns: str) -> None:
+    environ = {"COLUMNS": "80"}
+    screen = Screen(io.StringIO(), environ=environ)
+    screen.mark()
+    screen.show("words")
+    environ["COLUMNS"] = columns
+    assert not screen.erase_to_mark()
+    screen.mark()
+    assert screen.erase_to_mark()
+
+
+def test_a_mark_below_which_something_else_has_written_is_out_of_reach() -> None:
+    screen, _ = screen_of()
+    screen.mark()
+    screen.lose_mark()
+    assert not screen.erase_to_mark()
+
+
 @pytest.mark.parametrize(
     ("environ", "is_coloured"),
     [

@@ -21,6 +21,7 @@ assert sys.platform != "win32"  # noqa: S101  (the type checker reads it)
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP, signal.SIGCONT)
 _ENDING = {signal.SIGTERM, signal.SIGHUP}
+# The escape key sends the byte that every longer sequence begins with: only what follows tells.
 _ESCAPE_SECONDS = 0.05
 
 
@@ -39,6 +40,7 @@ class PosixKeyboard:
 
     def __enter__(self) -> Self:
         self._before = termios.tcgetattr(self._descriptor)
+        # Python restarts a select that a signal interrupts; a byte in this pipe ends it.
         self._woken, self._wake = os.pipe()
         os.set_blocking(self._woken, False)
         os.set_blocking(self._wake, False)
@@ -131,6 +133,7 @@ class PosixKeyboard:
         """Stops the program as Ctrl-Z does elsewhere; returns when it goes on."""
         self._let_go()
         handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        # The whole job, as a shell's Ctrl-Z does: `make review` stops with the review.
         os.kill(0, signal.SIGTSTP)
         signal.signal(signal.SIGTSTP, handler)
         self._noted.discard(signal.SIGCONT)
@@ -146,6 +149,7 @@ class PosixKeyboard:
             yield
         finally:
             signal.signal(signal.SIGTSTP, noting)
+            # The terminal sends Ctrl-C to the whole group: it was meant for the other program.
             self._noted -= {signal.SIGINT, signal.SIGCONT}
             self._hold()
 
@@ -154,9 +158,12 @@ class PosixKeyboard:
 
     def _hold(self) -> None:
         held = [*self._before]
+        # Ctrl-C and Ctrl-Z are read as keys, so that they wait for an answer being recorded; IEXTEN
+        # keeps Ctrl-V and Ctrl-O to itself, IXON lets Ctrl-S freeze the screen.
         held[tty.LFLAG] &= ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
         held[tty.IFLAG] &= ~termios.IXON
         try:
+            # DRAIN, not FLUSH: what is typed ahead stays.
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, held)
         except termios.error as error:
             raise TerminalClosedError from error

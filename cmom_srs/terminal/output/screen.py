@@ -36,6 +36,7 @@ _THEME = Theme(
 )
 _NO_SIZE = os.terminal_size((0, 0))
 _BEFORE_WORDS = re.compile(r"^(?=.)", re.MULTILINE)
+# rich fills lines with blanks, which a narrowed terminal would break into lines of their own.
 _TRAILING_BLANKS = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 
 
@@ -96,7 +97,7 @@ class Screen:
             self.show(line)
             return
         line = Text(" " * _MARGIN).append_text(line)
-        line.truncate(self.width - 1)
+        line.truncate(self.width - 1)  # a full line moves the cursor on some terminals
         line.end = ""
         self._write(self._over_prompt() + self._render(line, self.width))
         self._prompt_cells = cell_len(line.plain)
@@ -130,6 +131,7 @@ class Screen:
         self._marked_size = _NO_SIZE
 
     def _over_prompt(self) -> str:
+        # Blanks and no erase code: a dumb terminal has none.
         blanks = " " * self._prompt_cells
         self._prompt_cells = 0
         return f"\r{blanks}\r" if blanks else ""
