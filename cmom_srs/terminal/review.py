@@ -9,7 +9,6 @@ from rich.text import Text
 from cmom_srs.study import question as questions
 from cmom_srs.study import session as sessions
 from cmom_srs.study import stats
-from cmom_srs.study.forecast import DayAhead
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.question import Question

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Protocol
 
+from cmom_srs.study.forecast import DayAhead
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.session import Session
-from cmom_srs.study.stats import DayLoad
 
 
 class Surroundings(Protocol):
@@ -45,7 +45,7 @@ class Surroundings(Protocol):
     def edit(self, card: CardId) -> str:
         """Opens the card's note in an editor; one line that says what came of it."""
 
-    def tomorrow(self, session: Session) -> DayLoad:
+    def tomorrow(self, session: Session) -> DayAhead:
         """The next day's load after the session."""
 
     def now(self) -> datetime:

@@ -48,7 +48,6 @@ from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.session import Session
 from cmom_srs.study.sm2 import Memory
-from cmom_srs.study.stats import DayLoad
 from cmom_srs.terminal.review import run_review
 
 TODAY = date(2026, 12, 1)
@@ -272,8 +271,8 @@ class Table:
     def place(self, card: CardId) -> str:
         return "decks/labor.md, line 42"
 
-    def tomorrow(self, session: Session) -> DayLoad:
-        return DayLoad(TODAY + timedelta(days=1), 15, 10)
+    def tomorrow(self, session: Session) -> DayAhead:
+        return DayAhead(TODAY + timedelta(days=1), 15, 10)
 
     def now(self) -> datetime:
         return NOW + timedelta(seconds=len(self.log))

@@ -19,7 +19,7 @@ from cmom_srs.history.settings import Settings
 
 def test_the_defaults_are_those_of_the_schedule() -> None:
     assert Settings() == Settings(
-        new_cards=15, repeat_below=3, rollover_hour=4, minutes=None, longest_wait=None
+        new_cards=20, repeat_below=3, rollover_hour=4, minutes=None, longest_wait=None
     )
 
 

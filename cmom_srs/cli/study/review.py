@@ -28,7 +28,6 @@ from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.session import Session
-from cmom_srs.study.stats import DayLoad
 from cmom_srs.terminal.review import run_review
 
 _INTERRUPTED = 130
