@@ -16,6 +16,7 @@ from cmom_srs.anki.fields import markdown
 from cmom_srs.anki.fields import render
 from cmom_srs.anki.note_types import NOTE_TYPES
 from cmom_srs.study import calculation
+from cmom_srs.study.markup import PARSER
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import Cloze
@@ -185,10 +186,10 @@ awkward = st.text("ab1.)- +*_`\\&<>\n|[]!~:\"'#=\t\x85\u2028\xa0;{}", max_size=1
 @given(awkward)
 @unhurried
 def test_the_quick_way_for_plain_texts_is_markdowns_own(text: str) -> None:
-    rendered = fields._MARKDOWN.render(text).strip()
+    rendered = PARSER.render(text).strip()
     paragraph = fields._ONE_PARAGRAPH.fullmatch(rendered)
     assert markdown(text) == (paragraph[1] if paragraph else rendered)
-    assert fields._inline(text) == fields._MARKDOWN.renderInline(text)
+    assert fields._inline(text) == PARSER.renderInline(text)
 
 
 @given(awkward)

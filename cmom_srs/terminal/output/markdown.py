@@ -1,8 +1,4 @@
-"""Author text as it is shown: the Markdown that deck files allow, and words that stand out.
-
-The closed set of deck format rule 5: emphasis, code, lists, tables; no HTML, images or headings,
-and links stay as written. Everything else means itself.
-"""
+"""Author text as it is shown: the Markdown that deck files allow, and words that stand out."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +6,6 @@ from collections.abc import Iterator
 from itertools import dropwhile
 from typing import ClassVar
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rich.console import Console
 from rich.console import ConsoleOptions
@@ -20,8 +15,7 @@ from rich.markdown import TableElement
 from rich.segment import Segment
 from rich.table import Table
 
-_ALLOWED = ("list", "table", "newline", "escape", "entity", "backticks", "emphasis")
-_PARSER = MarkdownIt("zero").enable([*_ALLOWED, "balance_pairs"])
+from cmom_srs.study.markup import PARSER
 
 # Marks around words that stand out, from the characters that no script uses. Markdown's own `**`
 # would not open beside a letter or a bracket.
@@ -50,7 +44,7 @@ class _Markdown(Markdown):
 def author_text(text: str, style: str = "none") -> Markdown:
     """The text for the screen; what `stand_out` has marked is bold."""
     shown = _Markdown("", style=style)
-    shown.parsed = _PARSER.parse(text)
+    shown.parsed = PARSER.parse(text)
     for token in shown.parsed:
         if token.children:
             token.children = list(_with_emphasis(token.children))
