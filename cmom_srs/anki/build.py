@@ -1,5 +1,6 @@
 """An export: which packages there are, what goes into each, which files have to be written."""
 
+import sqlite3
 from collections.abc import Callable
 from collections.abc import Container
 from collections.abc import Iterable
@@ -19,18 +20,18 @@ from cmom_srs.anki import folder
 from cmom_srs.anki import manifest as manifests
 from cmom_srs.anki import package as apkg
 from cmom_srs.anki import templates
-from cmom_srs.anki.compare import Compared
+from cmom_srs.anki.compare import ComparedNote
 from cmom_srs.anki.compare import compare
 from cmom_srs.anki.compare import compare_note_types
 from cmom_srs.anki.compare import first_order
-from cmom_srs.anki.content import Content
+from cmom_srs.anki.content import NoteContent
 from cmom_srs.anki.content import note_content
 from cmom_srs.anki.content import retired_content
 from cmom_srs.anki.folder import OldNote
 from cmom_srs.anki.manifest import MANIFEST_NAME
-from cmom_srs.anki.manifest import Entry
 from cmom_srs.anki.manifest import Manifest
-from cmom_srs.anki.manifest import PackageEntry
+from cmom_srs.anki.manifest import NoteRecord
+from cmom_srs.anki.manifest import PackageRecord
 from cmom_srs.anki.note_types import NOTE_TYPES
 from cmom_srs.anki.note_types import NoteType
 from cmom_srs.anki.templates import Faces
@@ -63,7 +64,7 @@ class SameGuidError(CmomError):
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ExportOptions:
     """What an export is asked for beyond the usual.
 
     `domain` makes the package of that domain alone. `is_restamping` makes every note newer than
@@ -79,11 +80,11 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class PackageContent:
     """One package of an export, and its notes by position."""
 
     name: str
-    notes: tuple[Compared, ...]
+    notes: tuple[ComparedNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Export:
     retired notes that are left out from now on.
     """
 
-    packages: tuple[Package, ...]
+    packages: tuple[PackageContent, ...]
     files: Mapping[str, bytes]
     outdated: tuple[str, ...]
     old_notes: Mapping[str, OldNote]
@@ -109,7 +110,7 @@ def prepare(
     out: Path,
     shipped: Manifest | None,
     now: datetime,
-    options: Options,
+    options: ExportOptions,
 ) -> Export:
     """Works out the packages that the folder `out` should hold for all notes of the decks.
 
@@ -125,8 +126,8 @@ def prepare(
     contents = [
         *_render(present.values(), blueprint, options),
         *(
-            retired_content(guid, entry, old_notes.get(guid))
-            for guid, entry in _gone(start, present, options)
+            retired_content(guid, record, old_notes.get(guid))
+            for guid, record in _gone(start, present, options)
         ),
     ]
     if not contents:
@@ -137,9 +138,9 @@ def prepare(
     compared, manifest = _stamp(start, contents, faces, now, options)
     manifest = replace(manifest, decks=_deck_names(contents, present, blueprint) | start.decks)
     packages = _packages(compared, blueprint, options)
-    entries, files = _pack(packages, manifest, faces, out)
+    records, files = _pack(packages, manifest, faces, out)
     manifest = replace(
-        manifest, packages=entries if options.domain is None else start.packages | entries
+        manifest, packages=records if options.domain is None else start.packages | records
     )
     if known is None or replace(manifest, built_at=known.built_at) != known:
         files[MANIFEST_NAME] = manifests.to_json(manifest)
@@ -170,33 +171,35 @@ def _start(shipped: Manifest | None, now: datetime, at_hand: Container[str]) -> 
     """Where a folder without manifest begins: what the shipped one knows of the notes at hand."""
     if shipped is None:
         return Manifest(now)
-    notes = {guid: entry for guid, entry in shipped.notes.items() if guid in at_hand}
+    notes = {guid: record for guid, record in shipped.notes.items() if guid in at_hand}
     return replace(shipped, notes=notes, packages={})
 
 
 def _gone(
-    start: Manifest, present: Container[str], options: Options
-) -> Iterator[tuple[str, Entry]]:
+    start: Manifest, present: Container[str], options: ExportOptions
+) -> Iterator[tuple[str, NoteRecord]]:
     """The recorded notes that are in no deck any more, by GUID."""
-    for guid, entry in sorted(start.notes.items()):
-        if guid not in present and options.domain in (None, entry.domain):
-            yield guid, entry
+    for guid, record in sorted(start.notes.items()):
+        if guid not in present and options.domain in (None, record.domain):
+            yield guid, record
 
 
 def _drop(
-    start: Manifest, present: Container[str], options: Options
+    start: Manifest, present: Container[str], options: ExportOptions
 ) -> tuple[Manifest, tuple[str, ...]]:
     """The manifest without the notes that are to be dropped, and their ids."""
     dropped = {
-        guid: entry
-        for guid, entry in _gone(start, present, options)
-        if options.is_dropping and entry.is_retired
+        guid: record
+        for guid, record in _gone(start, present, options)
+        if options.is_dropping and record.is_retired
     }
-    notes = {guid: entry for guid, entry in start.notes.items() if guid not in dropped}
-    return replace(start, notes=notes), tuple(sorted(entry.id for entry in dropped.values()))
+    notes = {guid: record for guid, record in start.notes.items() if guid not in dropped}
+    return replace(start, notes=notes), tuple(sorted(record.id for record in dropped.values()))
 
 
-def _render(notes: Iterable[Note], blueprint: Blueprint, options: Options) -> Iterator[Content]:
+def _render(
+    notes: Iterable[Note], blueprint: Blueprint, options: ExportOptions
+) -> Iterator[NoteContent]:
     chosen = [note for note in notes if options.domain in (None, note.domain)]
     for note in options.watch(first_order(chosen, blueprint)):
         yield note_content(note, blueprint.title_of(note.domain))
@@ -204,11 +207,11 @@ def _render(notes: Iterable[Note], blueprint: Blueprint, options: Options) -> It
 
 def _stamp(
     start: Manifest,
-    contents: Iterable[Content],
+    contents: Iterable[NoteContent],
     faces: Mapping[str, Faces],
     now: datetime,
-    options: Options,
-) -> tuple[tuple[Compared, ...], Manifest]:
+    options: ExportOptions,
+) -> tuple[tuple[ComparedNote, ...], Manifest]:
     """Notes and note types with their mods, and the manifest that records them."""
     seconds, is_restamping = int(now.timestamp()), options.is_restamping
     compared = compare(start.notes, contents, seconds, is_restamping)
@@ -217,13 +220,13 @@ def _stamp(
     return compared, replace(
         start,
         built_at=now,
-        notes=start.notes | {note.content.guid: note.entry for note in compared},
+        notes=start.notes | {note.content.guid: note.record for note in compared},
         note_types=start.note_types | note_types,
     )
 
 
 def _deck_names(
-    contents: Iterable[Content], present: Mapping[str, Note], blueprint: Blueprint
+    contents: Iterable[NoteContent], present: Mapping[str, Note], blueprint: Blueprint
 ) -> dict[str, str]:
     """What Anki's decks would be called if they were built for the first time, by deck key."""
     titles = {(note.domain, note.deck): note.deck_title for note in present.values()}
@@ -240,37 +243,40 @@ def _deck_names(
 
 
 def _packages(
-    compared: Sequence[Compared], blueprint: Blueprint, options: Options
-) -> tuple[Package, ...]:
+    compared: Sequence[ComparedNote], blueprint: Blueprint, options: ExportOptions
+) -> tuple[PackageContent, ...]:
     """The package of everything, then those of the domains as in the blueprint."""
-    by_position = tuple(sorted(compared, key=lambda note: note.entry.position))
-    whole = () if options.domain else (Package(WHOLE, by_position),)
-    found = {note.entry.domain for note in compared}
+    by_position = tuple(sorted(compared, key=lambda note: note.record.position))
+    whole = () if options.domain else (PackageContent(WHOLE, by_position),)
+    found = {note.record.domain for note in compared}
     listed = [domain.key for domain in blueprint.domains if domain.key in found]
     return whole + tuple(
-        Package(_name(domain), tuple(note for note in by_position if note.entry.domain == domain))
+        PackageContent(
+            _name(domain), tuple(note for note in by_position if note.record.domain == domain)
+        )
         for domain in (*listed, *sorted(found.difference(listed)))
     )
 
 
 def _pack(
-    packages: Iterable[Package], manifest: Manifest, faces: Mapping[str, Faces], out: Path
-) -> tuple[dict[str, PackageEntry], dict[str, bytes]]:
+    packages: Iterable[PackageContent], manifest: Manifest, faces: Mapping[str, Faces], out: Path
+) -> tuple[dict[str, PackageRecord], dict[str, bytes]]:
     """What is recorded of each package, and the files of those that differ from it."""
     models = {
-        kind: apkg.Model(NOTE_TYPES[kind], shown, manifest.note_types[kind].mod)
+        kind: apkg.LastingModel(NOTE_TYPES[kind], shown, manifest.note_types[kind].mod)
         for kind, shown in faces.items()
     }
     decks = apkg.anki_decks(manifest.decks)
-    entries: dict[str, PackageEntry] = {}
+    records: dict[str, PackageRecord] = {}
     files: dict[str, bytes] = {}
     for package in packages:
         name, old = package.name, manifest.packages.get(package.name)
-        with closing(apkg.to_database(apkg.Package(package.notes, models, decks))) as database:
+        with closing(sqlite3.connect(":memory:")) as database:
+            apkg.write_collection(database, package.notes, models, decks)
             content = apkg.content_hash(database)
             if old and old.content == content and old.sha256 == folder.file_hash(out / name):
-                entries[name] = old
+                records[name] = old
                 continue
             files[name] = apkg.pack(database)
-        entries[name] = PackageEntry(content, sha256(files[name]).hexdigest())
-    return entries, files
+        records[name] = PackageRecord(content, sha256(files[name]).hexdigest())
+    return records, files

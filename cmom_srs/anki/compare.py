@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cmom_srs.anki.content import Content
-from cmom_srs.anki.manifest import Entry
-from cmom_srs.anki.manifest import NoteTypeEntry
+from cmom_srs.anki.content import NoteContent
+from cmom_srs.anki.manifest import NoteRecord
+from cmom_srs.anki.manifest import NoteTypeRecord
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.notes import Note
 
@@ -25,32 +25,32 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedNote:
     """A note of a build: its content, what is recorded of it from now on, what became of it."""
 
-    content: Content
-    entry: Entry
+    content: NoteContent
+    record: NoteRecord
     change: Change
 
 
 def compare(
-    known: Mapping[str, Entry],
-    contents: Iterable[Content],
+    known: Mapping[str, NoteRecord],
+    contents: Iterable[NoteContent],
     now: int,
     is_restamping: bool = False,
-) -> tuple[Compared, ...]:
+) -> tuple[ComparedNote, ...]:
     """Each note with the mod that makes Anki take its content if, and only if, it is new.
 
     `now` is in seconds since 1970. A mod is the first build with that content, later than the one
     before; with `is_restamping` all are new. Unknown notes get positions after the highest, in
     the order of `contents`.
     """
-    highest = max((entry.position for entry in known.values()), default=0)
+    highest = max((record.position for record in known.values()), default=0)
     compared = []
     for content in contents:
         old = known.get(content.guid)
         highest += old is None
-        entry = Entry(
+        record = NoteRecord(
             content.id,
             content.note_kind,
             content.domain,
@@ -60,19 +60,19 @@ def compare(
             old.position if old else highest,
             content.is_retired,
         )
-        compared.append(Compared(content, entry, _change(old, entry)))
+        compared.append(ComparedNote(content, record, _change(old, record)))
     return tuple(compared)
 
 
 def compare_note_types(
-    known: Mapping[str, NoteTypeEntry],
+    known: Mapping[str, NoteTypeRecord],
     hashes: Mapping[str, str],
     now: int,
     is_restamping: bool = False,
-) -> dict[str, NoteTypeEntry]:
+) -> dict[str, NoteTypeRecord]:
     """The same for note types, whose hashes are given by note kind."""
     return {
-        kind: NoteTypeEntry(found, _mod(known.get(kind), found, now, is_restamping))
+        kind: NoteTypeRecord(found, _mod(known.get(kind), found, now, is_restamping))
         for kind, found in hashes.items()
     }
 
@@ -97,14 +97,14 @@ def first_order(notes: Iterable[Note], blueprint: Blueprint) -> Sequence[Note]:
     )
 
 
-def _mod(old: Entry | NoteTypeEntry | None, found: str, now: int, is_restamping: bool) -> int:
+def _mod(old: NoteRecord | NoteTypeRecord | None, found: str, now: int, is_restamping: bool) -> int:
     if old is None:
         return now
     is_same = old.hash == found and not is_restamping
     return old.mod if is_same else max(now, old.mod + 1)
 
 
-def _change(old: Entry | None, new: Entry) -> Change:
+def _change(old: NoteRecord | None, new: NoteRecord) -> Change:
     if old is None:
         return Change.ADDED
     if old.is_retired != new.is_retired:

@@ -7,7 +7,7 @@ import msgspec
 
 from cmom_srs.anki import fields
 from cmom_srs.anki.folder import OldNote
-from cmom_srs.anki.manifest import Entry
+from cmom_srs.anki.manifest import NoteRecord
 from cmom_srs.anki.note_types import NOTE_TYPES
 from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import ordinals
@@ -16,7 +16,7 @@ _RETIRED = "cmom::retired"
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class NoteContent:
     """A note's fields in the order of its note type, its tags sorted, its cards' ordinals.
 
     `id` is the note's present id.
@@ -48,13 +48,13 @@ class Content:
         return blake2b(whole, digest_size=16).hexdigest()
 
 
-def note_content(note: Note, domain_title: str) -> Content:
+def note_content(note: Note, domain_title: str) -> NoteContent:
     """The content of a note in the decks. Raises UnsafeFieldError for control characters."""
     filled = fields.render(note, f"{domain_title} > {note.deck_title}")
     year = (f"cmom::as-of::{note.as_of.year}",) if note.as_of else ()
     topics = (f"cmom::topic::{tag}" for tag in note.tags)
     tags = {*_place_tags(note.domain, note.deck, note.kind), *topics, *year}
-    return Content(
+    return NoteContent(
         fields.guid(note),
         note.id,
         note.kind,
@@ -66,25 +66,25 @@ def note_content(note: Note, domain_title: str) -> Content:
     )
 
 
-def retired_content(guid: str, entry: Entry, last: OldNote | None) -> Content:
+def retired_content(guid: str, record: NoteRecord, last: OldNote | None) -> NoteContent:
     """The content of a note that is gone: its last words, or without them just that it is gone."""
-    note_type = NOTE_TYPES[entry.note_kind]
+    note_type = NOTE_TYPES[record.note_kind]
     if last is None or len(last.fields) != len(note_type.fields):
-        gone = f"Retired: {entry.id}"
+        gone = f"Retired: {record.id}"
         first = f"{{{{c1::{gone}}}}}" if note_type.is_cloze else gone
-        said = {note_type.fields[0]: first, "ID": entry.id}
+        said = {note_type.fields[0]: first, "ID": record.id}
         last = OldNote(
-            entry.mod,
+            record.mod,
             tuple(said.get(name, "") for name in note_type.fields),
-            _place_tags(entry.domain, entry.deck, entry.note_kind),
+            _place_tags(record.domain, record.deck, record.note_kind),
             (1,),
         )
-    return Content(
+    return NoteContent(
         guid,
-        entry.id,
-        entry.note_kind,
-        entry.domain,
-        entry.deck,
+        record.id,
+        record.note_kind,
+        record.domain,
+        record.deck,
         last.fields,
         tuple(sorted({*last.tags, _RETIRED})),
         last.ordinals,

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from cmom_srs.anki.content import Content
+from cmom_srs.anki.content import NoteContent
 from cmom_srs.anki.folder import OldNote
 from cmom_srs.anki.note_types import NOTE_TYPES
 
@@ -15,7 +15,7 @@ _STYLE_TAG = re.compile(r"</?(?:em|strong|code)>")
 _TAG = re.compile(r"<[^>]*>")
 
 
-def differences(old: OldNote, new: Content) -> tuple[tuple[str, str], ...]:
+def differences(old: OldNote, new: NoteContent) -> tuple[tuple[str, str], ...]:
     """The fields that differ, each with its words: `[-gone-]`, `{+new+}`, far ones left out."""
     names = (*NOTE_TYPES[new.note_kind].fields, "Tags")
     before = (*old.fields, " ".join(old.tags))

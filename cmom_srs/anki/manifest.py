@@ -21,7 +21,7 @@ class ManifestError(CmomError):
         )
 
 
-class Entry(msgspec.Struct, frozen=True, rename={"is_retired": "retired"}):
+class NoteRecord(msgspec.Struct, frozen=True, rename={"is_retired": "retired"}):
     """A note as the packages have it.
 
     `hash` is that of its content, `mod` the second (since 1970) of the first build with that
@@ -38,14 +38,14 @@ class Entry(msgspec.Struct, frozen=True, rename={"is_retired": "retired"}):
     is_retired: bool = False
 
 
-class NoteTypeEntry(msgspec.Struct, frozen=True):
+class NoteTypeRecord(msgspec.Struct, frozen=True):
     """A note type as the packages have it: the hash of its look, and when that was first built."""
 
     hash: str
     mod: int
 
 
-class PackageEntry(msgspec.Struct, frozen=True):
+class PackageRecord(msgspec.Struct, frozen=True):
     """A package: the hash of what is in it, and that of its file."""
 
     content: str
@@ -60,10 +60,10 @@ class Manifest(msgspec.Struct, frozen=True):
     """
 
     built_at: datetime
-    notes: dict[str, Entry] = {}
-    note_types: dict[str, NoteTypeEntry] = {}
+    notes: dict[str, NoteRecord] = {}
+    note_types: dict[str, NoteTypeRecord] = {}
     decks: dict[str, str] = {}
-    packages: dict[str, PackageEntry] = {}
+    packages: dict[str, PackageRecord] = {}
 
 
 def read(path: Path) -> Manifest | None:

@@ -19,7 +19,7 @@ import msgspec
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from cmom_srs.anki.compare import Compared
+from cmom_srs.anki.compare import ComparedNote
 from cmom_srs.anki.note_types import NoteType
 from cmom_srs.anki.templates import Faces
 from cmom_srs.errors import CmomError
@@ -58,7 +58,7 @@ class DeckIdError(CmomError):
         )
 
 
-class Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
+class LastingModel(genanki.Model):  # type: ignore[misc]  # genanki has no types
     """A note type with lasting ids for its fields and templates, and a mod of its own."""
 
     def __init__(self, note_type: NoteType, faces: Faces, mod: int) -> None:
@@ -89,15 +89,15 @@ class Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
         return stored
 
 
-class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
+class _LastingNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
     """A note with ids made of its position and with the mod of its content."""
 
-    def __init__(self, model: Model, compared: Compared) -> None:
-        content, entry = compared.content, compared.entry
+    def __init__(self, model: LastingModel, compared: ComparedNote) -> None:
+        content, record = compared.content, compared.record
         super().__init__(
-            model, content.fields, tags=content.tags, guid=content.guid, due=entry.position
+            model, content.fields, tags=content.tags, guid=content.guid, due=record.position
         )
-        self.mod = entry.mod
+        self.mod = record.mod
         made = sorted(card.ord + 1 for card in self.cards)
         if not made or made != list(content.ordinals):
             raise CardsError(content.id, content.ordinals, made)
@@ -120,39 +120,6 @@ class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
         """Nothing: the HTML is markdown-it's, and genanki's search is quadratic."""
 
 
-class Package(genanki.Package):  # type: ignore[misc]  # genanki has no types
-    """Notes in Anki's decks, written in one pass however many decks there are.
-
-    `decks` are Anki's decks by deck key. Raises CardsError.
-    """
-
-    def __init__(
-        self,
-        notes: Iterable[Compared],
-        models: Mapping[str, Model],
-        decks: Mapping[str, genanki.Deck],
-    ) -> None:
-        self._rows = [
-            (decks[note.content.deck_key], _Note(models[note.content.note_kind], note))
-            for note in sorted(notes, key=lambda note: note.entry.position)
-        ]
-        super().__init__(list({deck.deck_id: deck for deck, _ in self._rows}.values()))
-
-    def write_to_db(self, cursor: Any, timestamp: float, id_gen: object) -> None:
-        """Writes the whole collection; time and ids are the notes' own."""
-        cursor.executescript(APKG_SCHEMA)
-        cursor.executescript(APKG_COL)
-        (stored,) = cursor.execute("SELECT decks FROM col").fetchone()
-        decks = json.loads(stored) | {str(deck.deck_id): deck.to_json() for deck in self.decks}
-        models = {str(note.model.model_id): note.model for _, note in self._rows}
-        cursor.execute(
-            "UPDATE col SET models = ?, decks = ?",
-            (_json({key: model.to_json(0, None) for key, model in models.items()}), _json(decks)),
-        )
-        for deck, note in self._rows:
-            note.write_to_db(cursor, timestamp, deck.deck_id, id_gen)
-
-
 def anki_decks(names: Mapping[str, str]) -> dict[str, genanki.Deck]:
     """Anki's decks by deck key, given the names by deck key. Raises DeckIdError.
 
@@ -170,12 +137,38 @@ def anki_decks(names: Mapping[str, str]) -> dict[str, genanki.Deck]:
     return {key: by_name[name.casefold()] for key, name in names.items()}
 
 
-def to_database(package: Package) -> sqlite3.Connection:
-    """The package's collection in memory."""
-    database = sqlite3.connect(":memory:")
-    package.write_to_db(database.cursor(), 0, None)
+def write_collection(
+    database: sqlite3.Connection,
+    notes: Iterable[ComparedNote],
+    models: Mapping[str, LastingModel],
+    decks: Mapping[str, genanki.Deck],
+) -> None:
+    """Writes notes by position into an empty database, in one pass however many decks there are.
+
+    `models` are the note types by note kind, `decks` Anki's decks by deck key. Raises CardsError.
+    """
+    rows = [
+        (decks[note.content.deck_key], _LastingNote(models[note.content.note_kind], note))
+        for note in sorted(notes, key=lambda note: note.record.position)
+    ]
+    cursor = database.cursor()
+    cursor.executescript(APKG_SCHEMA)
+    cursor.executescript(APKG_COL)
+    (stored,) = cursor.execute("SELECT decks FROM col").fetchone()
+    used_decks = {deck.deck_id: deck for deck, _ in rows}
+    used_models = {note.model.model_id: note.model for _, note in rows}
+    cursor.execute(
+        "UPDATE col SET models = ?, decks = ?",
+        (
+            _json({str(key): model.to_json(0, None) for key, model in used_models.items()}),
+            _json(
+                json.loads(stored) | {str(key): deck.to_json() for key, deck in used_decks.items()}
+            ),
+        ),
+    )
+    for deck, note in rows:
+        note.write_to_db(cursor, 0, deck.deck_id, None)
     database.commit()
-    return database
 
 
 def content_hash(database: sqlite3.Connection) -> str:

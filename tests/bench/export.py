@@ -1,5 +1,6 @@
 """How long an export takes, against plain genanki and against Anki's own export of the notes."""
 
+import sqlite3
 import tempfile
 import time
 import warnings
@@ -21,8 +22,8 @@ from cmom_srs.anki import build
 from cmom_srs.anki import package as apkg
 from cmom_srs.anki.build import WHOLE
 from cmom_srs.anki.build import Export
-from cmom_srs.anki.build import Options
-from cmom_srs.anki.compare import Compared
+from cmom_srs.anki.build import ExportOptions
+from cmom_srs.anki.compare import ComparedNote
 from cmom_srs.anki.folder import replace_files
 from cmom_srs.anki.note_types import NOTE_TYPES
 from cmom_srs.anki.templates import faces
@@ -118,7 +119,7 @@ def _notes(count: int, decks: int) -> Sequence[Note]:
 
 
 def _prepare(notes: Sequence[Note], out: Path) -> Export:
-    return build.prepare(notes, BLUEPRINT, out, None, NOW, Options())
+    return build.prepare(notes, BLUEPRINT, out, None, NOW, ExportOptions())
 
 
 def _export(notes: Sequence[Note], out: Path) -> Export:
@@ -127,14 +128,15 @@ def _export(notes: Sequence[Note], out: Path) -> Export:
     return exported
 
 
-def _pack(ready: Sequence[Compared]) -> bytes:
-    models = {kind: apkg.Model(each, faces(each), 0) for kind, each in NOTE_TYPES.items()}
+def _pack(ready: Sequence[ComparedNote]) -> bytes:
+    models = {kind: apkg.LastingModel(each, faces(each), 0) for kind, each in NOTE_TYPES.items()}
     decks = apkg.anki_decks({each.content.deck_key: each.content.deck_key for each in ready})
-    with closing(apkg.to_database(apkg.Package(ready, models, decks))) as database:
+    with closing(sqlite3.connect(":memory:")) as database:
+        apkg.write_collection(database, ready, models, decks)
         return apkg.pack(database)
 
 
-def _write_plainly(ready: Sequence[Compared], folder: Path) -> None:
+def _write_plainly(ready: Sequence[ComparedNote], folder: Path) -> None:
     """The same notes with genanki as its manual shows it."""
     models = {
         kind: genanki.Model(

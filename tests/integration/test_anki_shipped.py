@@ -11,7 +11,7 @@ from cmom_srs.anki import manifest as manifests
 from cmom_srs.anki import package as apkg
 from cmom_srs.anki.build import WHOLE
 from cmom_srs.anki.build import Export
-from cmom_srs.anki.build import Options
+from cmom_srs.anki.build import ExportOptions
 from cmom_srs.anki.folder import open_package
 from cmom_srs.anki.folder import replace_files
 from cmom_srs.anki.manifest import MANIFEST_NAME
@@ -42,7 +42,7 @@ def recorded() -> Manifest:
 def prepare(decks: Decks, out: Path, now: Manifest | None = None) -> Export:
     assert decks.blueprint
     built_at = now.built_at if now else STARTED_AT
-    return build.prepare(decks.notes, decks.blueprint, out, None, built_at, Options())
+    return build.prepare(decks.notes, decks.blueprint, out, None, built_at, ExportOptions())
 
 
 def test_the_committed_packages_hold_the_decks_as_they_are(
@@ -56,9 +56,9 @@ def test_the_committed_packages_hold_the_decks_as_they_are(
 def test_the_committed_packages_hold_what_the_manifest_says() -> None:
     packages = recorded().packages
     assert {path.name for path in EXPORTS.glob("*.apkg")} == packages.keys()
-    for name, entry in packages.items():
+    for name, record in packages.items():
         with closing(open_package(EXPORTS / name)) as database:
-            assert apkg.content_hash(database) == entry.content
+            assert apkg.content_hash(database) == record.content
 
 
 @needs_anki

@@ -12,7 +12,7 @@ from typing import Any
 from cmom_srs.anki import build
 from cmom_srs.anki import manifest as manifests
 from cmom_srs.anki.build import Export
-from cmom_srs.anki.build import Options
+from cmom_srs.anki.build import ExportOptions
 from cmom_srs.anki.compare import Change
 from cmom_srs.anki.folder import replace_files
 from cmom_srs.anki.manifest import MANIFEST_NAME
@@ -71,7 +71,7 @@ def prepare(
     **options: Any,
 ) -> Export:
     """An export of which nothing is written."""
-    return build.prepare(notes, BLUEPRINT, out, shipped, moment(hour), Options(**options))
+    return build.prepare(notes, BLUEPRINT, out, shipped, moment(hour), ExportOptions(**options))
 
 
 def export(

@@ -62,7 +62,7 @@ def test_there_is_a_package_of_everything_and_one_for_each_domain_with_notes(out
 
 def test_positions_begin_with_the_heaviest_domain(out: Path) -> None:
     export(EVERY_KIND, out)
-    positions = {entry.id: entry.position for entry in read_manifest(out).notes.values()}
+    positions = {record.id: record.position for record in read_manifest(out).notes.values()}
     assert sorted(positions, key=positions.__getitem__) == [
         "entity",
         "tests",
@@ -96,10 +96,10 @@ def test_an_unchanged_build_leaves_even_the_time_in_the_manifest(out: Path) -> N
 
 def test_the_manifest_records_the_hashes_of_what_is_in_the_folder(out: Path) -> None:
     export(EVERY_KIND, out)
-    for name, entry in read_manifest(out).packages.items():
-        assert entry.sha256 == sha256((out / name).read_bytes()).hexdigest()
+    for name, record in read_manifest(out).packages.items():
+        assert record.sha256 == sha256((out / name).read_bytes()).hexdigest()
         with closing(open_package(out / name)) as database:
-            assert entry.content == apkg.content_hash(database)
+            assert record.content == apkg.content_hash(database)
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK", None])
@@ -141,7 +141,9 @@ def test_one_domain_writes_and_stamps_what_it_holds_alone(out: Path) -> None:
     assert list(exported.files) == ["cmom-billing.apkg", MANIFEST_NAME]
     assert files(out)[WHOLE] == before[WHOLE]
     stamped = {
-        entry.id for entry in read_manifest(out).notes.values() if entry.mod > moment(0).timestamp()
+        record.id
+        for record in read_manifest(out).notes.values()
+        if record.mod > moment(0).timestamp()
     }
     assert stamped == {"fact"}
     assert read_manifest(out).packages.keys() == set(NAMES)
@@ -310,8 +312,8 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 def test_an_edited_manifest_is_believed(out: Path) -> None:
     export(EVERY_KIND, out)
     known = read_manifest(out)
-    entry = structs.replace(known.notes["cmom/basic/fact"], mod=42)
-    changed = structs.replace(known, notes=known.notes | {"cmom/basic/fact": entry})
+    record = structs.replace(known.notes["cmom/basic/fact"], mod=42)
+    changed = structs.replace(known, notes=known.notes | {"cmom/basic/fact": record})
     (out / MANIFEST_NAME).write_bytes(to_json(changed))
     export(EVERY_KIND, out, 1)
     assert mods(out, WHOLE)["cmom/basic/fact"] == 42

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from cmom_srs.anki import manifest as manifests
-from cmom_srs.anki.manifest import Entry
 from cmom_srs.anki.manifest import Manifest
 from cmom_srs.anki.manifest import ManifestError
-from cmom_srs.anki.manifest import NoteTypeEntry
-from cmom_srs.anki.manifest import PackageEntry
+from cmom_srs.anki.manifest import NoteRecord
+from cmom_srs.anki.manifest import NoteTypeRecord
+from cmom_srs.anki.manifest import PackageRecord
 
 BUILT = Manifest(
     datetime(2026, 12, 1, 8, 30, tzinfo=UTC),
-    notes={"cmom/basic/fact": Entry("fact", "basic", "law", "labor", "ab", 7, 1, True)},
-    note_types={"basic": NoteTypeEntry("cd", 8)},
+    notes={"cmom/basic/fact": NoteRecord("fact", "basic", "law", "labor", "ab", 7, 1, True)},
+    note_types={"basic": NoteTypeRecord("cd", 8)},
     decks={"law/labor": "CMOM::Law::Labor"},
-    packages={"cmom.apkg": PackageEntry("ef", "01")},
+    packages={"cmom.apkg": PackageRecord("ef", "01")},
 )
 
 

@@ -17,7 +17,7 @@ import pytest
 from msgspec import structs
 
 from cmom_srs.anki import package as apkg
-from cmom_srs.anki.compare import Compared
+from cmom_srs.anki.compare import ComparedNote
 from cmom_srs.anki.compare import compare
 from cmom_srs.anki.content import note_content
 from cmom_srs.anki.note_types import NOTE_TYPES
@@ -33,18 +33,19 @@ from tests.unit.builders import note
 
 NOW = 1_800_000_000
 MODELS = {
-    kind: apkg.Model(note_type, faces(note_type), NOW - 1) for kind, note_type in NOTE_TYPES.items()
+    kind: apkg.LastingModel(note_type, faces(note_type), NOW - 1)
+    for kind, note_type in NOTE_TYPES.items()
 }
 
 
-def compared(*notes: Note) -> tuple[Compared, ...]:
+def compared(*notes: Note) -> tuple[ComparedNote, ...]:
     return compare({}, [note_content(each, each.domain.title()) for each in notes], NOW)
 
 
-def packed(notes: Sequence[Compared]) -> bytes:
+def packed(notes: Sequence[ComparedNote]) -> bytes:
     names = {each.content.deck_key: f"CMOM::{each.content.deck_key}" for each in notes}
-    package = apkg.Package(notes, MODELS, apkg.anki_decks(names))
-    with closing(apkg.to_database(package)) as database:
+    with closing(sqlite3.connect(":memory:")) as database:
+        apkg.write_collection(database, notes, MODELS, apkg.anki_decks(names))
         return apkg.pack(database)
 
 
@@ -65,7 +66,7 @@ def test_the_file_is_a_deflated_collection_without_media() -> None:
 
 def test_mods_guids_positions_and_ids_are_the_notes_own() -> None:
     made = compared(*EVERY_KIND)
-    later = replace(made[0], entry=structs.replace(made[0].entry, mod=NOW + 5))
+    later = replace(made[0], record=structs.replace(made[0].record, mod=NOW + 5))
     data = packed((later, *made[1:]))
     assert rows(data, "SELECT id, guid, mod FROM notes ORDER BY id") == [
         (1_790_500_000_000 + 100 * place, each.content.guid, NOW + 5 if place == 1 else NOW)
@@ -125,7 +126,8 @@ def test_two_processes_with_two_hash_seeds_make_the_same_bytes() -> None:
 def test_the_content_hash_is_that_of_the_rows_in_the_file() -> None:
     made = compared(*EVERY_KIND)
     names = {each.content.deck_key: each.content.deck_key for each in made}
-    with closing(apkg.to_database(apkg.Package(made, MODELS, apkg.anki_decks(names)))) as built:
+    with closing(sqlite3.connect(":memory:")) as built:
+        apkg.write_collection(built, made, MODELS, apkg.anki_decks(names))
         data, content = apkg.pack(built), apkg.content_hash(built)
     with ZipFile(BytesIO(data)) as file, closing(sqlite3.connect(":memory:")) as unpacked:
         unpacked.deserialize(file.read("collection.anki2"))
@@ -169,11 +171,10 @@ def test_many_decks_take_no_more_statements_than_few() -> None:
         notes = [note(f"n{place}", deck=f"d{place % decks}") for place in range(80)]
         made = compared(*notes)
         names = {each.content.deck_key: each.content.deck_key for each in made}
-        package = apkg.Package(made, MODELS, apkg.anki_decks(names))
         ran: list[str] = []
         with closing(sqlite3.connect(":memory:")) as database:
             database.set_trace_callback(ran.append)
-            package.write_to_db(database.cursor(), 0, None)
+            apkg.write_collection(database, made, MODELS, apkg.anki_decks(names))
         return len(ran)
 
     assert statements(80) == statements(1)

@@ -12,8 +12,8 @@ import click
 from cmom_srs.anki import build
 from cmom_srs.anki import manifest
 from cmom_srs.anki.build import Export
-from cmom_srs.anki.build import Options
-from cmom_srs.anki.build import Package
+from cmom_srs.anki.build import ExportOptions
+from cmom_srs.anki.build import PackageContent
 from cmom_srs.anki.compare import Change
 from cmom_srs.anki.differences import differences
 from cmom_srs.anki.folder import replace_files
@@ -50,12 +50,12 @@ class Exported:
     is_dry_run: bool
     is_diffing: bool
 
-    def is_written(self, package: Package) -> bool:
+    def is_written(self, package: PackageContent) -> bool:
         """Whether the package's file was replaced."""
         return package.name in self.export.files and not self.is_dry_run
 
 
-def export(out: Path | None, options: Options, is_dry_run: bool, is_diffing: bool) -> None:
+def export(out: Path | None, options: ExportOptions, is_dry_run: bool, is_diffing: bool) -> None:
     """Makes the packages of the decks in use, writes them unless it is a dry run, says so.
 
     Raises BrokenDecksError, with all problems on stderr, before anything is written.
@@ -67,7 +67,7 @@ def export(out: Path | None, options: Options, is_dry_run: bool, is_diffing: boo
 
 
 def prepare(
-    out: Path | None, options: Options, is_dry_run: bool = True, is_diffing: bool = False
+    out: Path | None, options: ExportOptions, is_dry_run: bool = True, is_diffing: bool = False
 ) -> Exported:
     """Works out the packages of the decks in use. Raises BrokenDecksError."""
     folder = places.find().decks.path
@@ -111,7 +111,7 @@ def _shape(exported: Exported) -> dict[str, object]:
     return shape
 
 
-def _package_shape(exported: Exported, package: Package) -> dict[str, object]:
+def _package_shape(exported: Exported, package: PackageContent) -> dict[str, object]:
     return {
         "path": str(exported.out / package.name),
         "notes": len(package.notes),
@@ -124,7 +124,7 @@ def _package_shape(exported: Exported, package: Package) -> dict[str, object]:
     }
 
 
-def _ids(package: Package, *changes: Change) -> list[str]:
+def _ids(package: PackageContent, *changes: Change) -> list[str]:
     return sorted(note.content.id for note in package.notes if note.change in changes)
 
 
@@ -156,7 +156,7 @@ def _lines(exported: Exported) -> Iterator[str]:
         yield _RETIRED
 
 
-def _package_line(exported: Exported, package: Package, width: int) -> str:
+def _package_line(exported: Exported, package: PackageContent, width: int) -> str:
     counts = [f"{count} {change}" for change in Change if (count := len(_ids(package, change)))]
     if package.name not in exported.export.files:
         done = "as it was"

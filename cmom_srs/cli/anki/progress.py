@@ -11,7 +11,7 @@ from cmom_srs.anki import fields
 from cmom_srs.anki import folder
 from cmom_srs.anki import package
 from cmom_srs.anki import progress
-from cmom_srs.anki.build import Options
+from cmom_srs.anki.build import ExportOptions
 from cmom_srs.anki.progress import CardProgress
 from cmom_srs.cli.anki import export
 from cmom_srs.cli.learner import Learner
@@ -34,7 +34,7 @@ class _Carried(NamedTuple):
     answers: int
 
 
-def export_with_progress(out: Path | None, options: Options) -> None:
+def export_with_progress(out: Path | None, options: ExportOptions) -> None:
     """Writes the package of everything with progress to the current folder, and says so."""
     exported = export.prepare(out, options)
     data = exported.export.files.get(build.WHOLE) or (exported.out / build.WHOLE).read_bytes()
