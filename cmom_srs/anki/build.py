@@ -1,13 +1,11 @@
-"""An export: which packages there are, what goes into each, which files have to be written."""
+"""An export: which packages there are, and which files have to be written."""
 
 import sqlite3
-from collections.abc import Callable
-from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -15,68 +13,21 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from cmom_srs.anki import fields
 from cmom_srs.anki import folder
 from cmom_srs.anki import manifest as manifests
 from cmom_srs.anki import package as apkg
-from cmom_srs.anki import templates
 from cmom_srs.anki.compare import ComparedNote
-from cmom_srs.anki.compare import compare
-from cmom_srs.anki.compare import compare_note_types
-from cmom_srs.anki.compare import first_order
-from cmom_srs.anki.content import NoteContent
-from cmom_srs.anki.content import note_content
-from cmom_srs.anki.content import retired_content
 from cmom_srs.anki.folder import OldNote
 from cmom_srs.anki.manifest import MANIFEST_NAME
 from cmom_srs.anki.manifest import Manifest
-from cmom_srs.anki.manifest import NoteRecord
 from cmom_srs.anki.manifest import PackageRecord
-from cmom_srs.anki.note_types import NOTE_TYPES
-from cmom_srs.anki.note_types import NoteType
-from cmom_srs.anki.templates import Faces
-from cmom_srs.anki.templates import fingerprint
-from cmom_srs.errors import CmomError
+from cmom_srs.anki.stamping import WHOLE
+from cmom_srs.anki.stamping import ExportOptions
+from cmom_srs.anki.stamping import Stamped
+from cmom_srs.anki.stamping import package_name
+from cmom_srs.anki.stamping import stamp
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.notes import Note
-
-WHOLE = "cmom.apkg"
-
-
-class NothingToExportError(CmomError):
-    """Not one note for a package."""
-
-    def __init__(self, domain: str | None) -> None:
-        where = f" in {domain}" if domain else ""
-        super().__init__(
-            f"There is no note{where} to export.", "See which decks are in use: cmom path"
-        )
-
-
-class SameGuidError(CmomError):
-    """Two notes that would be one in Anki."""
-
-    def __init__(self, note_id: str, other_id: str) -> None:
-        super().__init__(
-            f"The notes {other_id} and {note_id} have the same first id.",
-            "An id that stands in a `Formerly:` is never used again: give one of them another.",
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
-    """What an export is asked for beyond the usual.
-
-    `domain` makes the package of that domain alone. `is_restamping` makes every note newer than
-    what learners have. `is_dropping` leaves out the notes that an earlier build retired. `faces`
-    says how a note type looks; `watch` hands on the notes one by one as they are worked out.
-    """
-
-    domain: str | None = None
-    is_restamping: bool = False
-    is_dropping: bool = False
-    faces: Callable[[NoteType], Faces] = templates.faces
-    watch: Callable[[Sequence[Note]], Iterable[Note]] = iter
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,128 +69,35 @@ def prepare(
     ManifestError, NothingToExportError, DeckIdError and, naming the note, SameGuidError,
     UnsafeFieldError and CardsError.
     """
-    present = _by_guid(notes)
-    known = manifests.read(out / MANIFEST_NAME)
-    old_notes = folder.read_notes(out / name for name in _file_names(blueprint, known))
-    start = known or _start(shipped, now, {*present, *old_notes})
-    start, dropped = _drop(start, present, options)
-    contents = [
-        *_render(present.values(), blueprint, options),
-        *(
-            retired_content(guid, record, old_notes.get(guid))
-            for guid, record in _gone(start, present, options)
-        ),
-    ]
-    if not contents:
-        raise NothingToExportError(options.domain)
-    faces = {
-        kind: options.faces(NOTE_TYPES[kind]) for kind in {each.note_kind for each in contents}
-    }
-    compared, manifest = _stamp(start, contents, faces, now, options)
-    manifest = replace(manifest, decks=_deck_names(contents, present, blueprint) | start.decks)
-    packages = _packages(compared, blueprint, options)
-    records, files = _pack(packages, manifest, faces, out)
+    stamped = stamp(notes, blueprint, out, shipped, now, options)
+    packages = _packages(stamped.notes, blueprint, options)
+    records, files = _pack(packages, stamped, out)
+    known, before = stamped.known, stamped.manifest.packages
     manifest = replace(
-        manifest, packages=records if options.domain is None else start.packages | records
+        stamped.manifest, packages=records if options.domain is None else before | records
     )
     if known is None or replace(manifest, built_at=known.built_at) != known:
         files[MANIFEST_NAME] = manifests.to_json(manifest)
-    outdated = tuple(sorted(start.packages.keys() - manifest.packages.keys()))
-    return Export(packages, files, outdated, old_notes, dropped)
+    outdated = tuple(sorted(before.keys() - manifest.packages.keys()))
+    return Export(packages, files, outdated, stamped.old_notes, stamped.dropped)
 
 
-def _by_guid(notes: Iterable[Note]) -> dict[str, Note]:
-    by_guid: dict[str, Note] = {}
-    for note in notes:
-        other = by_guid.setdefault(fields.guid(note), note)
-        if other is not note:
-            raise SameGuidError(note.id, other.id)
-    return by_guid
-
-
-def _file_names(blueprint: Blueprint, known: Manifest | None) -> Iterable[str]:
-    """The packages that may be there."""
-    recorded = known.packages if known else {}
-    return sorted({WHOLE, *(_name(domain.key) for domain in blueprint.domains), *recorded})
-
-
-def _name(domain: str) -> str:
-    return f"cmom-{domain}.apkg"
-
-
-def _start(shipped: Manifest | None, now: datetime, at_hand: Container[str]) -> Manifest:
-    """Where a folder without manifest begins: what the shipped one knows of the notes at hand."""
-    if shipped is None:
-        return Manifest(now)
-    notes = {guid: record for guid, record in shipped.notes.items() if guid in at_hand}
-    return replace(shipped, notes=notes, packages={})
-
-
-def _gone(
-    start: Manifest, present: Container[str], options: ExportOptions
-) -> Iterator[tuple[str, NoteRecord]]:
-    """The recorded notes that are in no deck any more, by GUID."""
-    for guid, record in sorted(start.notes.items()):
-        if guid not in present and options.domain in (None, record.domain):
-            yield guid, record
-
-
-def _drop(
-    start: Manifest, present: Container[str], options: ExportOptions
-) -> tuple[Manifest, tuple[str, ...]]:
-    """The manifest without the notes that are to be dropped, and their ids."""
-    dropped = {
-        guid: record
-        for guid, record in _gone(start, present, options)
-        if options.is_dropping and record.is_retired
-    }
-    notes = {guid: record for guid, record in start.notes.items() if guid not in dropped}
-    return replace(start, notes=notes), tuple(sorted(record.id for record in dropped.values()))
-
-
-def _render(
-    notes: Iterable[Note], blueprint: Blueprint, options: ExportOptions
-) -> Iterator[NoteContent]:
-    chosen = [note for note in notes if options.domain in (None, note.domain)]
-    for note in options.watch(first_order(chosen, blueprint)):
-        yield note_content(note, blueprint.title_of(note.domain))
-
-
-def _stamp(
-    start: Manifest,
-    contents: Iterable[NoteContent],
-    faces: Mapping[str, Faces],
+@contextmanager
+def whole_collection(
+    notes: Iterable[Note],
+    blueprint: Blueprint,
+    out: Path,
+    shipped: Manifest | None,
     now: datetime,
     options: ExportOptions,
-) -> tuple[tuple[ComparedNote, ...], Manifest]:
-    """Notes and note types with their mods, and the manifest that records them."""
-    seconds, is_restamping = int(now.timestamp()), options.is_restamping
-    compared = compare(start.notes, contents, seconds, is_restamping)
-    hashes = {kind: fingerprint(NOTE_TYPES[kind], shown) for kind, shown in faces.items()}
-    note_types = compare_note_types(start.note_types, hashes, seconds, is_restamping)
-    return compared, replace(
-        start,
-        built_at=now,
-        notes=start.notes | {note.content.guid: note.record for note in compared},
-        note_types=start.note_types | note_types,
-    )
+) -> Iterator[sqlite3.Connection]:
+    """The collection of the package of everything, in memory for the time of the block.
 
-
-def _deck_names(
-    contents: Iterable[NoteContent], present: Mapping[str, Note], blueprint: Blueprint
-) -> dict[str, str]:
-    """What Anki's decks would be called if they were built for the first time, by deck key."""
-    titles = {(note.domain, note.deck): note.deck_title for note in present.values()}
-    return {
-        each.deck_key: "::".join(
-            (
-                "CMOM",
-                blueprint.title_of(each.domain),
-                titles.get((each.domain, each.deck), each.deck),
-            )
-        )
-        for each in contents
-    }
+    It holds what `prepare` would write, and raises what `prepare` raises.
+    """
+    stamped = stamp(notes, blueprint, out, shipped, now, options)
+    with stamped.collection(stamped.notes) as database:
+        yield database
 
 
 def _packages(
@@ -252,27 +110,22 @@ def _packages(
     listed = [domain.key for domain in blueprint.domains if domain.key in found]
     return whole + tuple(
         PackageContent(
-            _name(domain), tuple(note for note in by_position if note.record.domain == domain)
+            package_name(domain),
+            tuple(note for note in by_position if note.record.domain == domain),
         )
         for domain in (*listed, *sorted(found.difference(listed)))
     )
 
 
 def _pack(
-    packages: Iterable[PackageContent], manifest: Manifest, faces: Mapping[str, Faces], out: Path
+    packages: Iterable[PackageContent], stamped: Stamped, out: Path
 ) -> tuple[dict[str, PackageRecord], dict[str, bytes]]:
     """What is recorded of each package, and the files of those that differ from it."""
-    models = {
-        kind: apkg.LastingModel(NOTE_TYPES[kind], shown, manifest.note_types[kind].mod)
-        for kind, shown in faces.items()
-    }
-    decks = apkg.anki_decks(manifest.decks)
     records: dict[str, PackageRecord] = {}
     files: dict[str, bytes] = {}
     for package in packages:
-        name, old = package.name, manifest.packages.get(package.name)
-        with closing(sqlite3.connect(":memory:")) as database:
-            apkg.write_collection(database, package.notes, models, decks)
+        name, old = package.name, stamped.manifest.packages.get(package.name)
+        with stamped.collection(package.notes) as database:
             content = apkg.content_hash(database)
             if old and old.content == content and old.sha256 == folder.file_hash(out / name):
                 records[name] = old

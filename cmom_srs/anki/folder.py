@@ -8,7 +8,6 @@ from contextlib import closing
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
 from lzma import LZMAError
 from pathlib import Path
 from zipfile import BadZipFile
@@ -63,12 +62,7 @@ def open_package(path: Path) -> sqlite3.Connection:
 
     Raises OSError, ZIP_DAMAGE, KeyError or sqlite3.DatabaseError if it is none.
     """
-    return open_data(path.read_bytes())
-
-
-def open_data(data: bytes) -> sqlite3.Connection:
-    """The collection in a package's bytes, in memory. Raises as open_package does."""
-    with ZipFile(BytesIO(data)) as zipped:
+    with ZipFile(path) as zipped:
         collection = zipped.read("collection.anki2")
     database = sqlite3.connect(":memory:")
     database.deserialize(collection)

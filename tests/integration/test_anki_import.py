@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from cmom_srs.anki import fields
-from cmom_srs.anki.build import WHOLE
 from cmom_srs.anki.compare import Change
 from cmom_srs.anki.manifest import MANIFEST_NAME
 from cmom_srs.anki.note_types import NOTE_TYPES
 from cmom_srs.anki.note_types import NoteType
+from cmom_srs.anki.stamping import WHOLE
 from cmom_srs.anki.templates import Faces
 from cmom_srs.anki.templates import faces
 from cmom_srs.study.notes import Basic

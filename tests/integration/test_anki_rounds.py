@@ -12,9 +12,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from cmom_srs.anki import fields
-from cmom_srs.anki.build import WHOLE
 from cmom_srs.anki.build import Export
 from cmom_srs.anki.compare import Change
+from cmom_srs.anki.stamping import WHOLE
 from cmom_srs.study.notes import Note
 from tests.integration.anki_oracle import Desktop
 from tests.integration.anki_oracle import Log

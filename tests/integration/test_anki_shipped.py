@@ -9,13 +9,13 @@ import pytest
 from cmom_srs.anki import build
 from cmom_srs.anki import manifest as manifests
 from cmom_srs.anki import package as apkg
-from cmom_srs.anki.build import WHOLE
 from cmom_srs.anki.build import Export
-from cmom_srs.anki.build import ExportOptions
 from cmom_srs.anki.folder import open_package
 from cmom_srs.anki.folder import replace_files
 from cmom_srs.anki.manifest import MANIFEST_NAME
 from cmom_srs.anki.manifest import Manifest
+from cmom_srs.anki.stamping import WHOLE
+from cmom_srs.anki.stamping import ExportOptions
 from cmom_srs.deckfiles.read import Decks
 from cmom_srs.deckfiles.read import read
 from cmom_srs.study.notes import cards

@@ -1,6 +1,8 @@
 """Exports for tests: a blueprint, notes of every kind, and builds at an hour."""
 
+import sqlite3
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC
 from datetime import date
@@ -12,11 +14,11 @@ from typing import Any
 from cmom_srs.anki import build
 from cmom_srs.anki import manifest as manifests
 from cmom_srs.anki.build import Export
-from cmom_srs.anki.build import ExportOptions
 from cmom_srs.anki.compare import Change
 from cmom_srs.anki.folder import replace_files
 from cmom_srs.anki.manifest import MANIFEST_NAME
 from cmom_srs.anki.manifest import Manifest
+from cmom_srs.anki.stamping import ExportOptions
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.blueprint import Domain
 from cmom_srs.study.blueprint import Profile
@@ -72,6 +74,13 @@ def prepare(
 ) -> Export:
     """An export of which nothing is written."""
     return build.prepare(notes, BLUEPRINT, out, shipped, moment(hour), ExportOptions(**options))
+
+
+def whole_collection(
+    notes: Iterable[Note], out: Path, hour: int = 0
+) -> AbstractContextManager[sqlite3.Connection]:
+    """The collection of the package of everything, in memory."""
+    return build.whole_collection(notes, BLUEPRINT, out, None, moment(hour), ExportOptions())
 
 
 def export(

@@ -10,9 +10,6 @@ import pytest
 from msgspec import structs
 
 from cmom_srs.anki import package as apkg
-from cmom_srs.anki.build import WHOLE
-from cmom_srs.anki.build import NothingToExportError
-from cmom_srs.anki.build import SameGuidError
 from cmom_srs.anki.compare import Change
 from cmom_srs.anki.fields import UnsafeFieldError
 from cmom_srs.anki.folder import open_package
@@ -20,6 +17,9 @@ from cmom_srs.anki.folder import read_notes
 from cmom_srs.anki.folder import replace_files
 from cmom_srs.anki.manifest import MANIFEST_NAME
 from cmom_srs.anki.manifest import to_json
+from cmom_srs.anki.stamping import WHOLE
+from cmom_srs.anki.stamping import NothingToExportError
+from cmom_srs.anki.stamping import SameGuidError
 from cmom_srs.files import UnwritableFileError
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Note
@@ -31,6 +31,7 @@ from tests.unit.anki_exports import moment
 from tests.unit.anki_exports import prepare
 from tests.unit.anki_exports import read_manifest
 from tests.unit.anki_exports import reworded
+from tests.unit.anki_exports import whole_collection
 from tests.unit.builders import note
 
 NAMES = [WHOLE, "cmom-billing.apkg", "cmom-law.apkg", "cmom-people.apkg"]
@@ -328,3 +329,18 @@ def test_the_watcher_sees_every_note_that_is_worked_out(out: Path) -> None:
 
     export(EVERY_KIND, out, domain="law", watch=watch)
     assert seen == ["entity", "tests"]
+
+
+def test_the_whole_package_can_be_had_alone_as_the_export_would_write_it(out: Path) -> None:
+    export(EVERY_KIND, out)
+    edited = (*EDITED[1:], note("more"))
+    with whole_collection(edited, out, 1) as database:
+        content = apkg.content_hash(database)
+    assert read_manifest(out).built_at == moment(0)
+    export(edited, out, 1)
+    assert read_manifest(out).packages[WHOLE].content == content
+
+
+def test_there_is_no_whole_package_without_a_note(out: Path) -> None:
+    with pytest.raises(NothingToExportError), whole_collection((), out):
+        pass

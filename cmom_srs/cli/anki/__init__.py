@@ -67,7 +67,7 @@ def export_command(  # noqa: PLR0913 - one argument for each option
     only words that changed are replaced.
     """
     begun = clock.elapsed()
-    from cmom_srs.anki.build import ExportOptions
+    from cmom_srs.anki.stamping import ExportOptions
     from cmom_srs.cli import progress_bar
 
     options = ExportOptions(

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from sqlite3 import Connection
 from textwrap import fill
 
 import click
@@ -12,11 +14,12 @@ import click
 from cmom_srs.anki import build
 from cmom_srs.anki import manifest
 from cmom_srs.anki.build import Export
-from cmom_srs.anki.build import ExportOptions
 from cmom_srs.anki.build import PackageContent
 from cmom_srs.anki.compare import Change
 from cmom_srs.anki.differences import differences
 from cmom_srs.anki.folder import replace_files
+from cmom_srs.anki.manifest import Manifest
+from cmom_srs.anki.stamping import ExportOptions
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
 from cmom_srs.cli.output import show
@@ -25,6 +28,7 @@ from cmom_srs.deckfiles import read as deckfiles
 from cmom_srs.deckfiles import report
 from cmom_srs.deckfiles.read import BrokenDecksError
 from cmom_srs.study.blueprint import Blueprint
+from cmom_srs.study.notes import Note
 
 _ADVICE = """
 To take a package into Anki: File > Import. Leave the options alone; Anki keeps those of the
@@ -60,26 +64,33 @@ def export(out: Path | None, options: ExportOptions, is_dry_run: bool, is_diffin
 
     Raises BrokenDecksError, with all problems on stderr, before anything is written.
     """
-    exported = prepare(out, options, is_dry_run, is_diffing)
+    notes, blueprint, out, shipped = _read(out, options)
+    prepared = build.prepare(notes, blueprint, out, shipped, clock.now(), options)
     if not is_dry_run:
-        replace_files(exported.out, exported.export.files, exported.export.outdated)
-    show(exported, _shape, _lines)
+        replace_files(out, prepared.files, prepared.outdated)
+    show(Exported(prepared, out, is_dry_run, is_diffing), _shape, _lines)
 
 
-def prepare(
-    out: Path | None, options: ExportOptions, is_dry_run: bool = True, is_diffing: bool = False
-) -> Exported:
-    """Works out the packages of the decks in use. Raises BrokenDecksError."""
+@contextmanager
+def whole_collection(out: Path | None, options: ExportOptions) -> Iterator[Connection]:
+    """The collection of the package of everything, in memory. Raises as `export` does."""
+    notes, blueprint, out, shipped = _read(out, options)
+    with build.whole_collection(notes, blueprint, out, shipped, clock.now(), options) as database:
+        yield database
+
+
+def _read(
+    out: Path | None, options: ExportOptions
+) -> tuple[Sequence[Note], Blueprint, Path, Manifest | None]:
+    """The notes and the blueprint of the decks in use, the folder and the shipped manifest."""
     folder = places.find().decks.path
     decks = deckfiles.read(folder)
     if decks.has_errors or decks.blueprint is None:
         tell(report.render(decks.problems, decks, f"{folder.as_posix()}/"))
         raise BrokenDecksError
     _require_domain(options.domain, decks.blueprint)
-    out = out or _default_out(folder)
     shipped = manifest.read(places.shipped_decks().parent / "exports" / manifest.MANIFEST_NAME)
-    prepared = build.prepare(decks.notes, decks.blueprint, out, shipped, clock.now(), options)
-    return Exported(prepared, out, is_dry_run, is_diffing)
+    return decks.notes, decks.blueprint, out or _default_out(folder), shipped
 
 
 def _require_domain(name: str | None, blueprint: Blueprint) -> None:

@@ -1,18 +1,16 @@
 """`cmom export --with-progress`: all notes, with the learner's schedule and log."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 from typing import NamedTuple
 
-from cmom_srs.anki import build
 from cmom_srs.anki import fields
 from cmom_srs.anki import folder
 from cmom_srs.anki import package
 from cmom_srs.anki import progress
-from cmom_srs.anki.build import ExportOptions
 from cmom_srs.anki.progress import CardProgress
+from cmom_srs.anki.stamping import ExportOptions
 from cmom_srs.cli.anki import export
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
@@ -36,9 +34,7 @@ class _Carried(NamedTuple):
 
 def export_with_progress(out: Path | None, options: ExportOptions) -> None:
     """Writes the package of everything with progress to the current folder, and says so."""
-    exported = export.prepare(out, options)
-    data = exported.export.files.get(build.WHOLE) or (exported.out / build.WHOLE).read_bytes()
-    with learning() as learner, closing(folder.open_data(data)) as database:
+    with learning() as learner, export.whole_collection(out, options) as database:
         carried = tuple(_progress(learner))
         cards = progress.add_progress(
             database, carried, learner.now, learner.settings.rollover_hour
