@@ -141,7 +141,8 @@ def _write_log(database: sqlite3.Connection, anki_card: int, card: CardProgress)
         is_counted = answer.uid in counted
         after = schedule.review(state, answer.grade, answer.study_day) if is_counted else state
         database.execute(
-            "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)",
+            # Answers from two collections can share an id; Anki too keeps the first of them.
+            "INSERT OR IGNORE INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)",
             (
                 anki_id,
                 anki_card,
