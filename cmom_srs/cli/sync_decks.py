@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from cmom_srs.cli import places
 from cmom_srs.cli.output import tell
-from cmom_srs.deckfiles import glance
+from cmom_srs.deckfiles.blueprint import read_blueprint
+from cmom_srs.deckfiles.folder import folder_hash
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 from cmom_srs.history.store import Store
@@ -40,7 +41,7 @@ def sync_decks(
     """Reads all decks into the history. Raises DecksFolderError and HistoryError."""
     from cmom_srs.deckfiles import read as deckfiles
 
-    decks_hash = glance.folder_hash(folder)  # before reading: what changes meanwhile is read again
+    decks_hash = folder_hash(folder)  # before reading: what changes meanwhile is read again
     sound = _Checked() if places.is_shipped(folder) else store.fingerprints()
     decks = deckfiles.read(folder, sound)
     report = sync(store, decks.notes, decks.broken, today, decks_hash, is_retiring_meant)
@@ -55,11 +56,11 @@ def sync_if_changed(store: Store, folder: Path, today: date) -> Blueprint | None
     """
     if store.is_read_only:
         tell(f"cmom: {store.database.path} cannot be written: reading it as it is.")
-    elif store.decks_hash() != glance.folder_hash(folder):
+    elif store.decks_hash() != folder_hash(folder):
         synced = sync_decks(store, folder, today)
         warn(synced)
         return synced.decks.blueprint
-    blueprint, problems = glance.read_blueprint(folder)
+    blueprint, problems = read_blueprint(folder)
     _warn_of_problems(problems)
     return blueprint
 

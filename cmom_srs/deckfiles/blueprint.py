@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from datetime import date
 from datetime import datetime
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 from typing import NamedTuple
 
 from cmom_srs.deckfiles.grammar.ids import is_key
 from cmom_srs.deckfiles.grammar.lines import Place
 from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.lines import read_lines
+from cmom_srs.errors import CmomError
+from cmom_srs.errors import Problem
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.blueprint import Domain
 from cmom_srs.study.blueprint import Profile
@@ -35,6 +39,37 @@ _AT = re.compile(r" \((?:at line (\d+), column (\d+)|at end of document)\)$")
 _HEADER = re.compile(r" *\[+ *([^\[\]]*?) *\]+ *(?:#.*)?$")
 
 
+class DecksFolderError(CmomError):
+    """A folder that holds no decks."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"There is no {BLUEPRINT_NAME} in {folder}: it is not a decks folder.",
+            "Name the folder with --decks, or make one: cmom init DIR",
+        )
+
+
+def require_decks(folder: Path) -> None:
+    """Raises DecksFolderError if there is no folder or no blueprint.toml in it."""
+    if not (folder / BLUEPRINT_NAME).is_file():
+        raise DecksFolderError(folder)
+
+
+def read_blueprint(folder: Path) -> tuple[Blueprint | None, tuple[Problem, ...]]:
+    """The blueprint alone; None, with its errors, if it has any. Raises DecksFolderError."""
+    require_decks(folder)
+    _, blueprint, problems = read_blueprint_file(folder)
+    return blueprint, tuple(sorted(problems))
+
+
+def read_blueprint_file(folder: Path) -> tuple[str, Blueprint | None, list[Problem]]:
+    """The blueprint's text, the blueprint, its errors in the order in which they are found."""
+    report = Report(BLUEPRINT_NAME)
+    source = "\n".join(read_lines((folder / BLUEPRINT_NAME).read_bytes(), report))
+    blueprint = _read_text(source, report)
+    return source, blueprint if not report.problems else None, report.problems
+
+
 class _Table(NamedTuple):
     """One table of the file, and the lines it stands in, the header first."""
 
@@ -50,7 +85,7 @@ class _Table(NamedTuple):
         return Place(self.first_line, 1)
 
 
-def read_blueprint_text(text: str, report: Report) -> Blueprint | None:
+def _read_text(text: str, report: Report) -> Blueprint | None:
     """The blueprint in the text of the file; None or not whole if errors are reported."""
     try:
         data = tomllib.loads(text)

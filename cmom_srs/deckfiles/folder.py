@@ -1,13 +1,15 @@
-"""Which files of a folder are decks, and which do not belong there (rule 1)."""
+"""Which files of a folder are decks, which do not belong there, whether any changed (rule 1)."""
 
 import os
 from collections.abc import Iterator
 from collections.abc import Sequence
 from difflib import get_close_matches
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 from cmom_srs.deckfiles.blueprint import BLUEPRINT_NAME
+from cmom_srs.deckfiles.blueprint import require_decks
 from cmom_srs.deckfiles.grammar.ids import is_key
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
@@ -24,7 +26,21 @@ class FoundDeck(NamedTuple):
     deck: str
 
 
-def deck_paths(folder: Path) -> list[Path]:
+def folder_hash(folder: Path) -> str:
+    """A hash over path, size and time of change of the blueprint and all deck files.
+
+    While it stays the same, nothing has to be read. Raises DecksFolderError.
+    """
+    require_decks(folder)
+    digest = blake2b(digest_size=16)
+    for path in (folder / BLUEPRINT_NAME, *_deck_paths(folder)):
+        stat = path.stat()
+        name = path.relative_to(folder).as_posix()
+        digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode(errors="replace"))
+    return digest.hexdigest()
+
+
+def _deck_paths(folder: Path) -> list[Path]:
     """Every file that has the place and the ending of a deck file, by path."""
     return [
         path

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cmom_srs.deckfiles.blueprint import read_blueprint_file
+from cmom_srs.deckfiles.blueprint import require_decks
 from cmom_srs.deckfiles.folder import FoundDeck
 from cmom_srs.deckfiles.folder import find_decks
-from cmom_srs.deckfiles.glance import read_blueprint_file
-from cmom_srs.deckfiles.glance import require_decks
 from cmom_srs.deckfiles.grammar.lines import Place
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import read_lines

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cmom_srs.deckfiles.glance import read_blueprint
+from cmom_srs.deckfiles.blueprint import read_blueprint
 from tests.unit.deck_text import BLUEPRINT
 from tests.unit.deck_text import lines
 from tests.unit.deck_text import write_decks

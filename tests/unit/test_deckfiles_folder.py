@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from cmom_srs.deckfiles.glance import DecksFolderError
-from cmom_srs.deckfiles.glance import folder_hash
-from cmom_srs.deckfiles.glance import read_blueprint
+from cmom_srs.deckfiles.blueprint import DecksFolderError
+from cmom_srs.deckfiles.blueprint import read_blueprint
+from cmom_srs.deckfiles.folder import folder_hash
 from cmom_srs.deckfiles.read import read
 from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import fingerprint
