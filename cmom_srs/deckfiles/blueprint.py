@@ -1,21 +1,22 @@
 """`blueprint.toml`: the exam's domains and profiles, every error at its line (rule 15)."""
 
-import re
-import tomllib
-from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from datetime import date
-from datetime import datetime
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any
-from typing import NamedTuple
 
 from cmom_srs.deckfiles.grammar.ids import is_key
-from cmom_srs.deckfiles.grammar.lines import Place
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import read_lines
+from cmom_srs.deckfiles.toml_tables import Check
+from cmom_srs.deckfiles.toml_tables import Fault
+from cmom_srs.deckfiles.toml_tables import Table
+from cmom_srs.deckfiles.toml_tables import day
+from cmom_srs.deckfiles.toml_tables import number
+from cmom_srs.deckfiles.toml_tables import read_toml
+from cmom_srs.deckfiles.toml_tables import text
 from cmom_srs.errors import CmomError
 from cmom_srs.errors import Problem
 from cmom_srs.study.blueprint import Blueprint
@@ -23,20 +24,6 @@ from cmom_srs.study.blueprint import Domain
 from cmom_srs.study.blueprint import Profile
 
 BLUEPRINT_NAME = "blueprint.toml"
-
-_DOMAIN_KEYS = ("key", "title")
-_PROFILE_KEYS = (
-    "title",
-    "questions",
-    "minutes",
-    "pass_percent",
-    "weights",
-    "source",
-    "as_of",
-    "weights_source",
-)
-_AT = re.compile(r" \((?:at line (\d+), column (\d+)|at end of document)\)$")
-_HEADER = re.compile(r" *\[+ *([^\[\]]*?) *\]+ *(?:#.*)?$")
 
 
 class DecksFolderError(CmomError):
@@ -66,185 +53,76 @@ def read_blueprint_file(folder: Path) -> tuple[str, Blueprint | None, list[Probl
     """The blueprint's text, the blueprint, its errors in the order in which they are found."""
     report = Report(BLUEPRINT_NAME)
     source = "\n".join(read_lines((folder / BLUEPRINT_NAME).read_bytes(), report))
-    blueprint = _read_text(source, report)
+    root = read_toml(source, report)
+    blueprint = _read_tables(root) if root else None
     return source, blueprint if not report.problems else None, report.problems
 
 
-class _Table(NamedTuple):
-    """One table of the file, and the lines it stands in, the header first."""
-
-    values: Mapping[str, Any]
-    first_line: int
-    lines: Sequence[str]
-
-    def place(self, key: str = "") -> Place:
-        """Where the key stands; its table's header if it is not there."""
-        for row, line in enumerate(self.lines if key else ()):
-            if found := re.match(rf"(?:[^=#]*[\[. \"'])?({re.escape(key)})[\"' ]*[=.\]]", line):
-                return Place(self.first_line + row, found.start(1) + 1)
-        return Place(self.first_line, 1)
+def _read_tables(root: Table) -> Blueprint:
+    """The blueprint; not whole if errors are reported."""
+    root.check_keys(("domain", "profile"))
+    domains = _read_domains(root)
+    # Where a domain could not be read, nothing can be said about the names in the weights.
+    keys = [] if root.report.problems else [domain.key for domain in domains]
+    profiles = [_read_profile(name, table, keys) for name, table in root.named("profile")]
+    return Blueprint(domains, tuple(profile for profile in profiles if profile))
 
 
-def _read_text(text: str, report: Report) -> Blueprint | None:
-    """The blueprint in the text of the file; None or not whole if errors are reported."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        _report_syntax(str(error), text, report)
-        return None
-    lines = text.split("\n")
-    _check_keys(_Table(data, 1, lines), ("domain", "profile"), report)
-    domains = _read_domains(data.get("domain"), lines, report)
-    keys = [] if report.problems else [domain.key for domain in domains]
-    return Blueprint(domains, _read_profiles(data.get("profile"), lines, keys, report))
+def _read_domains(root: Table) -> tuple[Domain, ...]:
+    taken: set[str] = set()
+    checks: Mapping[str, Check] = {"key": partial(_new_key, taken), "title": _title}
+    sound = [table for table in root.listed("domain") if table.check(checks)]
+    return tuple(Domain(**table.values) for table in sound)
 
 
-def _report_syntax(error: str, text: str, report: Report) -> None:
-    at = _AT.search(error)
-    line, column = (at[1], at[2]) if at and at[1] else (text.rstrip().count("\n") + 1, 1)
-    message = f"this is not TOML: {error[: at.start()] if at else error}"
-    hint = "text stands in quotes, a table's name in brackets"
-    report.error(Place(int(line), int(column)), "bad-toml", message, hint)
-
-
-def _tables(lines: Sequence[str], name: str) -> Iterator[tuple[int, Sequence[str]]]:
-    """The first line, from 1, and the lines of each table of this name, its own tables included."""
-    headers = [
-        (row, found[1].replace('"', ""))
-        for row, line in enumerate(lines)
-        if (found := _HEADER.match(line)) and not found[1].startswith(f"{name}.")
-    ]
-    for (row, header), (stop, _) in zip(headers, [*headers[1:], (len(lines), "")], strict=True):
-        if header == name:
-            yield row + 1, lines[row:stop]
-
-
-def _read_domains(data: Any, lines: Sequence[str], report: Report) -> tuple[Domain, ...]:
-    if data is None:
-        return ()
-    if not (isinstance(data, list) and data and all(isinstance(one, dict) for one in data)):
-        place = next((Place(line, 1) for line, _ in _tables(lines, "domain")), Place(1, 1))
-        message, hint = "`domain` is not a list of tables", "write `[[domain]]`"
-        report.error(place, "bad-value", message, hint)
-        return ()
-    places = [*_tables(lines, "domain"), *[(1, ())] * len(data)]
-    tables = [_Table(values, *place) for values, place in zip(data, places, strict=False)]
-    domains: dict[str, Domain] = {}
-    for table in tables:
-        domain = _read_domain(table, report)
-        if domain.key in domains:
-            message = f"`{domain.key}` is the key of another domain already"
-            report.error(table.place("key"), "bad-value", message, "choose another key")
-        domains[domain.key] = domain
-    return tuple(domain for key, domain in domains.items() if key)
-
-
-def _read_domain(table: _Table, report: Report) -> Domain:
-    _check_keys(table, _DOMAIN_KEYS, report)
-    key, title = _text(table, "key", report), _text(table, "title", report)
-    if key and not is_key(key):
-        hint = "a key is lower-case letters and digits, with single hyphens between"
-        report.error(table.place("key"), "bad-value", f"`{key}` is not a key", hint)
-    if "::" in title:
-        message, hint = "a title cannot hold `::`", "write one colon, or a hyphen"
-        report.error(table.place("title"), "bad-title", message, hint)
-    return Domain(key, title)
-
-
-def _read_profiles(
-    data: Any, lines: Sequence[str], domains: Sequence[str], report: Report
-) -> tuple[Profile, ...]:
-    if data is None:
-        return ()
-    if not isinstance(data, dict) or not data:
-        place = _Table({}, 1, lines).place("profile")
-        report.error(place, "bad-value", "`profile` has no tables", "write `[profile.<id>]`")
-        return ()
-    profiles = []
-    for profile_id, values in data.items():
-        table = _Table(values, *next(_tables(lines, f"profile.{profile_id}"), (1, lines)))
-        if isinstance(values, dict):
-            profiles.append(_read_profile(profile_id, table, domains, report))
-        else:
-            message = f"`profile.{profile_id}` is not a table"
-            hint = f"write `[profile.{profile_id}]`"
-            report.error(table.place(profile_id), "bad-value", message, hint)
-    return tuple(profiles)
-
-
-def _read_profile(
-    profile_id: str, table: _Table, domains: Sequence[str], report: Report
-) -> Profile:
-    _check_keys(table, _PROFILE_KEYS, report)
+def _read_profile(profile_id: str, table: Table, domains: Sequence[str]) -> Profile | None:
     if not is_key(profile_id):
+        message = f"`{profile_id}` is not a profile's id"
         hint = "it is lower-case letters and digits, with single hyphens between"
-        report.error(table.place(), "bad-value", f"`{profile_id}` is not a profile's id", hint)
-    return Profile(
-        profile_id,
-        _text(table, "title", report),
-        _number(table, "questions", 1000, report),
-        _number(table, "minutes", 1000, report),
-        _number(table, "pass_percent", 100, report),
-        _weights(table, domains, report),
-        _text(table, "source", report),
-        _text(table, "weights_source", report),
-        _date(table, report),
-    )
+        table.report.error(table.place(), "bad-value", message, hint)
+    is_sound = table.check(_profile_checks(domains))
+    return Profile(profile_id, **table.values) if is_sound else None
 
 
-def _check_keys(table: _Table, keys: Sequence[str], report: Report) -> None:
-    """Reports keys that do not belong into the table, and those that are missing."""
-    missing = [key for key in keys if key not in table.values]
-    for key in table.values:
-        if key in keys:
-            continue
-        meant = get_close_matches(key, missing, n=1)
-        hint = f"did you mean `{meant[0]}`?" if meant else f"the keys are {', '.join(keys)}"
-        report.error(table.place(key), "unknown-key", f"`{key}` is not a key here", hint)
-        missing = [key for key in missing if key not in meant]
-    for key in missing:
-        report.error(table.place(), "missing-key", f"`{key}` is missing", f"add `{key} = `")
+def _profile_checks(domains: Sequence[str]) -> Mapping[str, Check]:
+    return {
+        "title": text,
+        "questions": number(1000),
+        "minutes": number(1000),
+        "pass_percent": number(100),
+        "weights": partial(_weights, domains),
+        "source": text,
+        "as_of": day,
+        "weights_source": text,
+    }
 
 
-def _text(table: _Table, key: str, report: Report) -> str:
-    value = table.values.get(key, "")
-    if key in table.values and not (isinstance(value, str) and value.strip()):
-        report.error(table.place(key), "bad-value", f"`{key}` is not a text", "write it in quotes")
-        return ""
-    return str(value)
+def _new_key(taken: set[str], key: str, value: Any) -> Fault | None:
+    """Checks for a key that no domain before had, and takes it."""
+    if fault := text(key, value):
+        return fault
+    if not is_key(value):
+        hint = "a key is lower-case letters and digits, with single hyphens between"
+        return Fault("bad-value", f"`{value}` is not a key", hint)
+    if value in taken:
+        message = f"`{value}` is the key of another domain already"
+        return Fault("bad-value", message, "choose another key")
+    taken.add(value)
+    return None
 
 
-def _number(table: _Table, key: str, most: int, report: Report) -> int:
-    value = table.values.get(key, 1)
-    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most:
-        return value
-    message, hint = f"`{key}` is not a whole number", f"write a number from 1 to {most}"
-    report.error(table.place(key), "bad-value", message, hint)
-    return 1
+def _title(key: str, value: Any) -> Fault | None:
+    if fault := text(key, value):
+        return fault
+    if "::" in value:
+        return Fault("bad-title", "a title cannot hold `::`", "write one colon, or a hyphen")
+    return None
 
 
-def _date(table: _Table, report: Report) -> date:
-    value = table.values.get("as_of", date.min)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    hint = "write it without quotes, as in 2026-01-31"
-    report.error(table.place("as_of"), "bad-value", "`as_of` is not a date", hint)
-    return date.min
-
-
-def _weights(table: _Table, domains: Sequence[str], report: Report) -> Mapping[str, int]:
-    """The weight of each domain: all are named, their sum is 100.
-
-    Nothing can be said about the names when `domains` is empty, because it could not be read.
-    """
-    value = table.values.get("weights")
-    if value is None:
-        return {}
-    fault, hint = _weights_fault(value, domains)
-    if fault:
-        report.error(table.place("weights"), "bad-weights", fault, hint)
-        return {}
-    return dict(value)
+def _weights(domains: Sequence[str], key: str, value: Any) -> Fault | None:
+    """Checks for the weight of each domain, in percents that come to 100."""
+    message, hint = _weights_fault(value, domains)
+    return Fault("bad-weights", message, hint) if message else None
 
 
 def _weights_fault(value: Any, domains: Sequence[str]) -> tuple[str, str]:

@@ -161,3 +161,43 @@ def test_weights_may_stand_in_a_table_of_their_own(tmp_path: Path) -> None:
 def test_errors_of_the_blueprint_come_all_in_one_run(tmp_path: Path) -> None:
     text = BLUEPRINT.replace("10\n", "x1\n").replace("12\n", "0\n").replace("75", "0")
     assert len(problems(tmp_path, text.replace("x1", "0"))) == 3
+
+
+@pytest.mark.parametrize(
+    "value", ["3", "true", '"x"', "[]", "[1]", "{}", "{ a = 1 }", "1.5", "2026-01-01", "[[1]]"]
+)
+def test_a_blueprint_whose_domains_are_no_tables_says_so(tmp_path: Path, value: str) -> None:
+    assert problems(tmp_path, f"\ndomain = {value}\n") == [
+        "1:1 error missing-key `profile` is missing",
+        "2:1 error bad-value `domain` is not a list of tables",
+    ]
+
+
+@pytest.mark.parametrize("value", ["3", "true", '"x"', "[]", "[1]", "{}", "1.5", "2026-01-01"])
+def test_a_blueprint_whose_profiles_are_no_tables_says_so(tmp_path: Path, value: str) -> None:
+    assert problems(tmp_path, f"profile = {value}\n\n{DOMAIN}") == [
+        "1:1 error bad-value `profile` has no tables"
+    ]
+
+
+def test_tables_may_be_written_inline_or_with_dotted_keys(tmp_path: Path) -> None:
+    keys = [line for line in PROFILE.splitlines()[1:] if line]
+    dotted = "\n".join(f"profile.short.{line}" for line in keys)
+    inline = 'domain = [{ key = "practice", title = "Practice" }]\n'
+    assert problems(tmp_path, f"{inline}{dotted}\n") == []
+    wrong = dotted.replace("= 10\n", "= 0\n").replace('title = "A short exam"', "title = 7")
+    assert problems(tmp_path, f"{inline}{wrong}\n") == [
+        "2:15 error bad-value `title` is not a text",
+        "3:15 error bad-value `questions` is not a whole number",
+    ]
+    assert problems(tmp_path, f"{inline.replace('title', 'tile')}{dotted}\n") == [
+        "1:1 error unknown-key `tile` is not a key here",
+    ]
+
+
+def test_an_error_of_the_second_domain_stands_at_its_own_line(tmp_path: Path) -> None:
+    second = '\n[[ domain ]]\n"key" = "People"\ntitle = 7\n'
+    assert problems(tmp_path, BLUEPRINT + second) == [
+        "16:2 error bad-value `People` is not a key",
+        "17:1 error bad-value `title` is not a text",
+    ]
