@@ -17,9 +17,8 @@ from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 from cmom_srs.study.notes import Choice
 from cmom_srs.study.notes import Cloze
-from cmom_srs.study.notes import Gap
 from cmom_srs.study.notes import Note
-from cmom_srs.study.notes import cloze_parts
+from cmom_srs.study.notes import fill_gaps
 
 _LEAST_LIKENESS = Fraction(85, 100)
 _LONGER_TIMES = 1.5
@@ -64,8 +63,7 @@ def advise(decks: Decks, older_than: date | None) -> tuple[Problem, ...]:
 def _question(note: Note) -> str:
     """What the learner is asked, case-folded and in one line; a cloze with its gaps filled."""
     if isinstance(note.body, Cloze):
-        parts = cloze_parts(note.body.text)
-        question = "".join(part.text if isinstance(part, Gap) else part for part in parts)
+        question = fill_gaps(note.body.text)
     else:
         question = f"{note.scenario} {note.body.question}"
     return " ".join(question.casefold().split())

@@ -210,9 +210,7 @@ def texts(note: Note) -> Iterator[str]:
         case Basic(question=question, answer=answer):
             yield from (question, answer)
         case Cloze(text=text):
-            yield "".join(
-                part if isinstance(part, str) else part.text for part in cloze_parts(text)
-            )
+            yield fill_gaps(text)
         case Choice(question=question, options=options):
             yield question
             for option in options:
@@ -245,6 +243,11 @@ def cloze_parts(text: str) -> Iterator[str | Gap]:
         end = match.end()
     if end < len(text):
         yield text[end:]
+
+
+def fill_gaps(text: str) -> str:
+    """The cloze text as it reads once every gap is filled; any other text as it is."""
+    return "".join(part.text if isinstance(part, Gap) else part for part in cloze_parts(text))
 
 
 def fingerprint(note: Note) -> str:

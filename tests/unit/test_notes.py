@@ -118,6 +118,12 @@ def test_a_text_without_gaps_is_one_plain_piece() -> None:
     assert list(notes.cloze_parts("")) == []
 
 
+def test_a_cloze_text_is_filled_by_what_its_gaps_hide() -> None:
+    text = "{{c1::10}} employees keep the {{c2::300::which form}} log."
+    assert notes.fill_gaps(text) == "10 employees keep the 300 log."
+    assert notes.fill_gaps("{{c0::no}} {braces}") == "{{c0::no}} {braces}"
+
+
 @unhurried
 @given(
     parts=st.lists(

@@ -14,8 +14,7 @@ from cmom_srs.deckfiles.grammar.sections import Section
 from cmom_srs.deckfiles.grammar.sections import outline
 from cmom_srs.deckfiles.notes.fields import Fields
 from cmom_srs.deckfiles.read import read
-from cmom_srs.study.notes import Gap
-from cmom_srs.study.notes import cloze_parts
+from cmom_srs.study.notes import fill_gaps
 
 
 def mend_missing_ids(
@@ -61,6 +60,4 @@ def give_ids(text: str, taken: Iterable[str]) -> tuple[str, tuple[str, ...]]:
 
 def _question(section: Section) -> str:
     fields = Fields(section)
-    gaps = cloze_parts(fields.prose("Cloze"))
-    cloze = "".join(part.text if isinstance(part, Gap) else part for part in gaps)
-    return fields.prose("Question") or cloze
+    return fields.prose("Question") or fill_gaps(fields.prose("Cloze"))

@@ -12,8 +12,8 @@ from cmom_srs.deckfiles.grammar.sections import Section
 from cmom_srs.deckfiles.notes.calculation import read_calculation
 from cmom_srs.deckfiles.notes.cloze import check_gaps
 from cmom_srs.deckfiles.notes.fields import Fields
+from cmom_srs.deckfiles.notes.fields import read_why
 from cmom_srs.deckfiles.notes.fields import read_yes
-from cmom_srs.deckfiles.notes.whys import read_why
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import Choice

@@ -11,13 +11,13 @@ from cmom_srs.deckfiles.grammar.lines import Text
 from cmom_srs.deckfiles.grammar.sections import Part
 from cmom_srs.deckfiles.grammar.sections import Section
 from cmom_srs.deckfiles.notes.fields import Fields
+from cmom_srs.deckfiles.notes.fields import read_why
 from cmom_srs.deckfiles.notes.names import check_names
 from cmom_srs.deckfiles.notes.names import mistake_parts
 from cmom_srs.deckfiles.notes.numbers import Value
 from cmom_srs.deckfiles.notes.numbers import read_interval
 from cmom_srs.deckfiles.notes.numbers import read_parameter
 from cmom_srs.deckfiles.notes.numbers import read_value
-from cmom_srs.deckfiles.notes.whys import read_why
 from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import Mistake
 from cmom_srs.study.notes import Parameter

@@ -1,4 +1,4 @@
-"""The labels of one section, and the values that stand in one line: dates, ids, yes."""
+"""The labels of one section, and what stands under them: dates, ids, yes, whys."""
 
 import re
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from cmom_srs.deckfiles.grammar.ids import is_id
 from cmom_srs.deckfiles.grammar.ids import is_key
 from cmom_srs.deckfiles.grammar.ids import key_like
 from cmom_srs.deckfiles.grammar.line_kinds import Kind
+from cmom_srs.deckfiles.grammar.line_kinds import closest_label
 from cmom_srs.deckfiles.grammar.lines import Place
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import Text
@@ -18,6 +19,7 @@ from cmom_srs.deckfiles.grammar.sections import Part
 from cmom_srs.deckfiles.grammar.sections import Section
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LOOSE_WHY = re.compile(r"^(?:([A-Za-z]{2,8}) ?:|(Why) )", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]]*\][(\[]")
 
 
@@ -155,3 +157,15 @@ def read_yes(text: Text | None, report: Report) -> bool:
         message = f"`{text.text}` is not `yes`"
         report.error(text.place(), "bad-reverse", message, "write `yes`, or leave the label out")
     return text is not None
+
+
+def read_why(part: Part, what: str, report: Report) -> str:
+    """The `Why:` of an option or a mistake; empty, and reported, if there is none."""
+    if part.why:
+        return part.why.text
+    place, message = part.place, f"this {what} has no `Why:`"
+    for written in _LOOSE_WHY.finditer(part.text.text):
+        if written.start() and closest_label(written[1] or written[2]) == "Why":
+            place, message = part.text.place(written.start()), f"`{written[0]}` is not `Why:`"
+    report.error(place, "missing-why", message, "write `  Why: ` and the reason below it")
+    return ""
