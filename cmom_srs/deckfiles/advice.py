@@ -9,9 +9,9 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.words import words
-from cmom_srs.deckfiles.notes.entries import Entry
+from cmom_srs.deckfiles.notes.entries import DeckEntry
 from cmom_srs.deckfiles.read import Decks
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
@@ -31,7 +31,7 @@ class _Advice(NamedTuple):
     """A finding in a note, at a place of its file."""
 
     code: str
-    place: Place
+    place: PlaceInFile
     message: str
     hint: str
 
@@ -40,7 +40,7 @@ class _Asked(NamedTuple):
     """What a note asks, and where it stands."""
 
     path: str
-    entry: Entry
+    entry: DeckEntry
     note: Note
     text: str
 
@@ -75,27 +75,27 @@ def _notes_apart(asked: list[_Asked], older_than: date | None) -> Iterator[Probl
             yield from _unless_kept(path, entry, advice)
 
 
-def _unless_kept(path: str, entry: Entry, advice: _Advice) -> Iterator[Problem]:
+def _unless_kept(path: str, entry: DeckEntry, advice: _Advice) -> Iterator[Problem]:
     code, place, message, hint = advice
     if code not in entry.kept:
         yield Problem(path, place.line, place.column, code, Severity.ADVICE, message, hint)
 
 
-def _stale_advice(note: Note, entry: Entry, older_than: date | None) -> Iterator[_Advice]:
+def _stale_advice(note: Note, entry: DeckEntry, older_than: date | None) -> Iterator[_Advice]:
     if older_than and note.as_of and note.as_of < older_than:
         message = f"this is of {note.as_of}, before {older_than}"
         hint = "look the fact up again, then write the new date"
         yield _Advice("stale", entry.labels["As of"], message, hint)
 
 
-def _choice_advice(note: Note, entry: Entry) -> Iterator[_Advice]:
+def _choice_advice(note: Note, entry: DeckEntry) -> Iterator[_Advice]:
     if isinstance(note.body, Choice):
         yield from _longest_is_right(note.body, entry)
         yield from _unpinned(note.body, entry)
         yield from _giveaways(note.body, entry)
 
 
-def _longest_is_right(choice: Choice, entry: Entry) -> Iterator[_Advice]:
+def _longest_is_right(choice: Choice, entry: DeckEntry) -> Iterator[_Advice]:
     if choice.has_several_right:
         return
     right = next(place for place, option in enumerate(choice.options) if option.is_right)
@@ -107,7 +107,7 @@ def _longest_is_right(choice: Choice, entry: Entry) -> Iterator[_Advice]:
         yield _Advice("longest-option", entry.options[right], message, hint)
 
 
-def _unpinned(choice: Choice, entry: Entry) -> Iterator[_Advice]:
+def _unpinned(choice: Choice, entry: DeckEntry) -> Iterator[_Advice]:
     for option, place in zip(choice.options, entry.options, strict=True):
         if _ABOVE.match(option.text) and not option.is_last:
             message = "this option speaks of the others, but options are shuffled"
@@ -115,7 +115,7 @@ def _unpinned(choice: Choice, entry: Entry) -> Iterator[_Advice]:
             yield _Advice("unpinned-option", place, message, hint)
 
 
-def _giveaways(choice: Choice, entry: Entry) -> Iterator[_Advice]:
+def _giveaways(choice: Choice, entry: DeckEntry) -> Iterator[_Advice]:
     found = [_GIVEAWAY.search(option.text) for option in choice.options]
     if any(word for word, option in zip(found, choice.options, strict=True) if option.is_right):
         return
@@ -148,7 +148,7 @@ def _where(asked: _Asked) -> str:
     return f"`{asked.note.id}` ({asked.path}, line {asked.entry.place.line})"
 
 
-def _asked_place(asked: _Asked) -> Place:
+def _asked_place(asked: _Asked) -> PlaceInFile:
     return asked.entry.labels["Cloze" if "Cloze" in asked.entry.labels else "Question"]
 
 

@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from cmom_srs.deckfiles.grammar.faults import Fault
 from cmom_srs.deckfiles.grammar.ids import is_key
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import read_lines
 from cmom_srs.deckfiles.toml_tables import Check
-from cmom_srs.deckfiles.toml_tables import Fault
-from cmom_srs.deckfiles.toml_tables import Table
+from cmom_srs.deckfiles.toml_tables import TomlTable
 from cmom_srs.deckfiles.toml_tables import day
 from cmom_srs.deckfiles.toml_tables import number
 from cmom_srs.deckfiles.toml_tables import read_toml
@@ -58,7 +58,7 @@ def read_blueprint_file(folder: Path) -> tuple[str, Blueprint | None, list[Probl
     return source, blueprint if not report.problems else None, report.problems
 
 
-def _read_tables(root: Table) -> Blueprint:
+def _read_tables(root: TomlTable) -> Blueprint:
     """The blueprint; not whole if errors are reported."""
     root.check_keys(("domain", "profile"))
     domains = _read_domains(root)
@@ -68,14 +68,14 @@ def _read_tables(root: Table) -> Blueprint:
     return Blueprint(domains, tuple(profile for profile in profiles if profile))
 
 
-def _read_domains(root: Table) -> tuple[Domain, ...]:
+def _read_domains(root: TomlTable) -> tuple[Domain, ...]:
     taken: set[str] = set()
     checks: Mapping[str, Check] = {"key": partial(_new_key, taken), "title": _title}
     sound = [table for table in root.listed("domain") if table.check(checks)]
     return tuple(Domain(**table.values) for table in sound)
 
 
-def _read_profile(profile_id: str, table: Table, domains: Sequence[str]) -> Profile | None:
+def _read_profile(profile_id: str, table: TomlTable, domains: Sequence[str]) -> Profile | None:
     if not is_key(profile_id):
         message = f"`{profile_id}` is not a profile's id"
         hint = "it is lower-case letters and digits, with single hyphens between"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cmom_srs.deckfiles.blueprint import BLUEPRINT_NAME
 from cmom_srs.deckfiles.blueprint import require_decks
+from cmom_srs.deckfiles.grammar.faults import Fault
 from cmom_srs.deckfiles.grammar.ids import is_key
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
@@ -63,11 +64,11 @@ def find_decks(folder: Path, domains: Sequence[str]) -> tuple[list[FoundDeck], l
             continue
         fault = _domain_fault(entry, root, domains)
         if fault:
-            problems.append(_problem(entry, folder, *fault))
+            problems.append(_problem(entry, folder, fault))
             continue
         for file in _entries(entry):
             if fault := _deck_fault(file, root):
-                problems.append(_problem(file, folder, *fault))
+                problems.append(_problem(file, folder, fault))
             else:
                 path = file.relative_to(folder).as_posix()
                 decks.append(FoundDeck(path, entry.name, file.stem))
@@ -84,40 +85,42 @@ def _entries(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _domain_fault(path: Path, root: Path, domains: Sequence[str]) -> tuple[str, str, str] | None:
+def _domain_fault(path: Path, root: Path, domains: Sequence[str]) -> Fault | None:
     if not Path(os.path.realpath(path)).is_relative_to(root):
         return _OUTSIDE
     if not path.is_dir():
-        return "stray-file", "this is not a deck", "a deck is `<domain>/<deck>.md`"
+        return Fault("stray-file", "this is not a deck", "a deck is `<domain>/<deck>.md`")
     if not domains or path.name in domains:
         return None
     meant = get_close_matches(path.name, domains, n=1)
     hint = f"did you mean `{meant[0]}`?" if meant else f"the domains are {', '.join(domains)}"
-    return "unknown-folder", f"`{path.name}` is not a domain of {BLUEPRINT_NAME}", hint
+    message = f"`{path.name}` is not a domain of {BLUEPRINT_NAME}"
+    return Fault("unknown-folder", message, hint)
 
 
-def _deck_fault(path: Path, root: Path) -> tuple[str, str, str] | None:
+def _deck_fault(path: Path, root: Path) -> Fault | None:
     if not Path(os.path.realpath(path)).is_relative_to(root):
         return _OUTSIDE
     if not path.is_file() or path.suffix != _SUFFIX:
         hint = "move it away, or begin its name with `_`; a deck's name ends with .md"
-        return "stray-file", "this is not a deck", hint
+        return Fault("stray-file", "this is not a deck", hint)
     if not is_key(path.stem):
         hint = "a deck's name is lower-case letters and digits, with single hyphens between"
-        return "bad-deck-name", f"`{path.stem}` cannot be the name of a deck", hint
+        return Fault("bad-deck-name", f"`{path.stem}` cannot be the name of a deck", hint)
     return None
 
 
-_OUTSIDE = (
+_OUTSIDE = Fault(
     "outside-link",
     "this is a link that leaves the decks folder",
     "put the file itself here",
 )
 
 
-def _problem(path: Path, folder: Path, code: str, message: str, hint: str) -> Problem:
+def _problem(path: Path, folder: Path, fault: Fault) -> Problem:
     name = path.relative_to(folder).as_posix()
-    return Problem(_printable(name), 1, 1, code, Severity.ERROR, _printable(message), hint)
+    message = _printable(fault.message)
+    return Problem(_printable(name), 1, 1, fault.code, Severity.ERROR, message, fault.hint)
 
 
 def _printable(text: str) -> str:

@@ -9,11 +9,11 @@ from cmom_srs.deckfiles.blueprint import read_blueprint_file
 from cmom_srs.deckfiles.blueprint import require_decks
 from cmom_srs.deckfiles.folder import FoundDeck
 from cmom_srs.deckfiles.folder import find_decks
-from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import read_lines
 from cmom_srs.deckfiles.grammar.sections import outline
-from cmom_srs.deckfiles.notes.entries import Entry
+from cmom_srs.deckfiles.notes.entries import DeckEntry
 from cmom_srs.deckfiles.notes.entries import read_entry
 from cmom_srs.deckfiles.notes.entries import read_head
 from cmom_srs.deckfiles.uniqueness import check_ids
@@ -43,7 +43,7 @@ class DeckFile:
     domain: str
     deck: str
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[DeckEntry, ...]
     text: str
 
     @property
@@ -123,7 +123,7 @@ def _read_file(folder: Path, found: FoundDeck, sound: Container[str], report: Re
         data = (folder / found.path).read_bytes()
     except OSError as error:
         message, hint = f"the file cannot be read: {error.strerror}", "look at its permissions"
-        report.error(Place(1, 1), "unreadable", message, hint)
+        report.error(PlaceInFile(1, 1), "unreadable", message, hint)
         return DeckFile(found.path, found.domain, found.deck, found.deck, (), "")
     lines = read_lines(data, report)
     if lines == [""] and report.problems:

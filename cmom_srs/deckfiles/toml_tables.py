@@ -12,7 +12,8 @@ from difflib import get_close_matches
 from typing import Any
 from typing import NamedTuple
 
-from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.faults import Fault
+from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.lines import Report
 
 _AT = re.compile(r" \((?:at line (\d+), column (\d+)|at end of document)\)$")
@@ -20,15 +21,7 @@ _PART = r"""(?:"([^"]*+)"|'([^']*+)'|([A-Za-z0-9_-]++))"""
 _KEY = re.compile(_PART)
 _LINE = re.compile(rf"\s*+(\[{{0,2}})\s*+({_PART}(?:\s*+\.\s*+{_PART})*+)\s*+[\]=]")
 
-Path = tuple[str | int, ...]
-
-
-class Fault(NamedTuple):
-    """What is wrong with a value."""
-
-    code: str
-    message: str
-    hint: str
+KeyPath = tuple[str | int, ...]
 
 
 Check = Callable[[str, Any], Fault | None]
@@ -44,54 +37,54 @@ class Places:
     """
 
     def __init__(self, text: str) -> None:
-        self._headers: dict[Path, Place] = {}
-        self._keys: dict[Path, Place] = {}
-        self._last: dict[Path, int] = {}
-        table: Path = ()
+        self._headers: dict[KeyPath, PlaceInFile] = {}
+        self._keys: dict[KeyPath, PlaceInFile] = {}
+        self._last: dict[KeyPath, int] = {}
+        table: KeyPath = ()
         for row, line in enumerate(text.split("\n"), 1):
             if found := _LINE.match(line):
                 brackets = found[1]
                 path = self._take(found, row, () if brackets else table, brackets == "[[")
                 table = path if brackets else table
                 if brackets:
-                    self._headers.setdefault(path, Place(row, 1))
+                    self._headers.setdefault(path, PlaceInFile(row, 1))
 
-    def _take(self, found: re.Match[str], row: int, path: Path, is_in_list: bool) -> Path:
+    def _take(self, found: re.Match[str], row: int, path: KeyPath, is_in_list: bool) -> KeyPath:
         """Notes the keys of a line, joined by dots, below a path; the whole path."""
         keys = list(_KEY.finditer(found.string, found.start(2), found.end(2)))
         for key in keys:
             path = (*path, key[key.lastindex or 0])
-            self._keys.setdefault(path, Place(row, key.start(key.lastindex or 0) + 1))
+            self._keys.setdefault(path, PlaceInFile(row, key.start(key.lastindex or 0) + 1))
             if is_in_list and key is keys[-1]:
                 self._last[path] = self._last.get(path, -1) + 1
             if path in self._last:
                 path = (*path, self._last[path])
         return path
 
-    def of_table(self, path: Path) -> Place:
+    def of_table(self, path: KeyPath) -> PlaceInFile:
         """The start of the table's header; the key that holds the table, if it has none."""
         return self._headers.get(path) or self.of_key(path)
 
-    def of_key(self, path: Path) -> Place:
+    def of_key(self, path: KeyPath) -> PlaceInFile:
         """Where a key is written, or the nearest thing around it."""
         if not path:
-            return Place(1, 1)
+            return PlaceInFile(1, 1)
         return self._keys.get(path) or self.of_table(path[:-1])
 
 
-class Table(NamedTuple):
+class TomlTable(NamedTuple):
     """One table of a file: its values, its path, and where what is wrong with it is reported."""
 
     values: Mapping[str, Any]
-    path: Path
+    path: KeyPath
     places: Places
     report: Report
 
-    def place(self) -> Place:
+    def place(self) -> PlaceInFile:
         """Where the table begins."""
         return self.places.of_table(self.path)
 
-    def place_of(self, key: str) -> Place:
+    def place_of(self, key: str) -> PlaceInFile:
         """Where a key of the table stands; the table itself, if it is not there."""
         return self.places.of_key((*self.path, key))
 
@@ -122,7 +115,7 @@ class Table(NamedTuple):
             message, hint = f"`{key}` is missing", f"add `{key} = `"
             self.report.error(self.place(), "missing-key", message, hint)
 
-    def listed(self, key: str) -> list["Table"]:
+    def listed(self, key: str) -> list["TomlTable"]:
         """The tables `[[key]]`, in order; none, and reported, if the key holds something else."""
         value = self.values.get(key)
         if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
@@ -133,7 +126,7 @@ class Table(NamedTuple):
             self.report.error(place, "bad-value", message, f"write `[[{key}]]`")
         return []
 
-    def named(self, key: str) -> Iterator[tuple[str, "Table"]]:
+    def named(self, key: str) -> Iterator[tuple[str, "TomlTable"]]:
         """The tables `[key.<id>]`, each with its id; what is no such table is reported."""
         value = self.values.get(key)
         if value is not None and not (isinstance(value, dict) and value):
@@ -149,14 +142,14 @@ class Table(NamedTuple):
                 place = self.places.of_key(table.path)
                 self.report.error(place, "bad-value", message, f"write `[{key}.{name}]`")
 
-    def _below(self, values: Mapping[str, Any], *keys: str | int) -> "Table":
+    def _below(self, values: Mapping[str, Any], *keys: str | int) -> "TomlTable":
         return self._replace(values=values, path=(*self.path, *keys))
 
 
-def read_toml(text: str, report: Report) -> Table | None:
+def read_toml(text: str, report: Report) -> TomlTable | None:
     """The whole file as a table; None, and reported, if it is not TOML."""
     try:
-        return Table(tomllib.loads(text), (), Places(text), report)
+        return TomlTable(tomllib.loads(text), (), Places(text), report)
     except tomllib.TOMLDecodeError as error:
         _report_syntax(str(error), text, report)
         return None
@@ -167,7 +160,7 @@ def _report_syntax(error: str, text: str, report: Report) -> None:
     line, column = (at[1], at[2]) if at and at[1] else (text.rstrip().count("\n") + 1, 1)
     message = f"this is not TOML: {error[: at.start()] if at else error}"
     hint = "text stands in quotes, a table's name in brackets"
-    report.error(Place(int(line), int(column)), "bad-toml", message, hint)
+    report.error(PlaceInFile(int(line), int(column)), "bad-toml", message, hint)
 
 
 def text(key: str, value: Any) -> Fault | None:

@@ -3,33 +3,33 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cmom_srs.deckfiles.grammar.lines import Place
-from cmom_srs.deckfiles.notes.entries import Entry
+from cmom_srs.deckfiles.grammar.lines import PlaceInFile
+from cmom_srs.deckfiles.notes.entries import DeckEntry
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 
 
-class _Use(NamedTuple):
+class _IdUse(NamedTuple):
     """An id where it stands: on a note's heading, or under `Formerly:` of the note of `heading`."""
 
     id: str
     path: str
-    place: Place
-    heading: Place
+    place: PlaceInFile
+    heading: PlaceInFile
 
 
-def check_ids(entries: Iterable[tuple[str, Entry]]) -> list[Problem]:
+def check_ids(entries: Iterable[tuple[str, DeckEntry]]) -> list[Problem]:
     """An error for each id that is there already; the entries come with the path of their file.
 
     Of two notes with one id the later is at fault, and a note that takes another's earlier id.
     """
-    ids: list[_Use] = []
-    former: list[_Use] = []
+    ids: list[_IdUse] = []
+    former: list[_IdUse] = []
     for path, entry in entries:
         if entry.id:
-            ids.append(_Use(entry.id, path, entry.place, entry.place))
-        former += [_Use(old, path, place, entry.place) for old, place in entry.formerly]
-    first: dict[str, _Use] = {}
+            ids.append(_IdUse(entry.id, path, entry.place, entry.place))
+        former += [_IdUse(old, path, place, entry.place) for old, place in entry.formerly]
+    first: dict[str, _IdUse] = {}
     problems = []
     for use in [*former, *ids]:
         other = first.setdefault(use.id, use)
@@ -39,7 +39,7 @@ def check_ids(entries: Iterable[tuple[str, Entry]]) -> list[Problem]:
     return problems
 
 
-def _problem(use: _Use, other: _Use) -> Problem:
+def _problem(use: _IdUse, other: _IdUse) -> Problem:
     return Problem(
         use.path,
         use.place.line,

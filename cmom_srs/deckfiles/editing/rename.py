@@ -7,7 +7,7 @@ from cmom_srs.deckfiles.editing.files import read_source
 from cmom_srs.deckfiles.editing.files import write_source
 from cmom_srs.deckfiles.grammar.ids import ID_RULE
 from cmom_srs.deckfiles.grammar.ids import is_id
-from cmom_srs.deckfiles.notes.entries import Entry
+from cmom_srs.deckfiles.notes.entries import DeckEntry
 from cmom_srs.deckfiles.read import DeckFile
 from cmom_srs.deckfiles.read import Decks
 from cmom_srs.deckfiles.read import read
@@ -44,7 +44,7 @@ def rename_note(folder: Path, old: str, new: str) -> Path:
     return path
 
 
-def _find(decks: Decks, note_id: str) -> tuple[DeckFile, Entry]:
+def _find(decks: Decks, note_id: str) -> tuple[DeckFile, DeckEntry]:
     for file in decks.files:
         for entry in file.entries:
             if entry.id == note_id:

@@ -20,7 +20,7 @@ from cmom_srs.deckfiles.editing.files import read_source
 from cmom_srs.deckfiles.editing.files import write_source
 from cmom_srs.deckfiles.editing.three_way_merge import DeckTexts
 from cmom_srs.deckfiles.editing.three_way_merge import Kept
-from cmom_srs.deckfiles.editing.three_way_merge import Merge
+from cmom_srs.deckfiles.editing.three_way_merge import ThreeWayMerge
 from cmom_srs.deckfiles.editing.three_way_merge import record
 from cmom_srs.deckfiles.read import read
 from cmom_srs.errors import CmomError
@@ -28,7 +28,7 @@ from cmom_srs.errors import CmomError
 RECORD_NAME = ".shipped.json"
 
 
-class ShipError(CmomError):
+class ShippedCopyError(CmomError):
     """Decks that cannot be copied or brought up to date; nothing was written."""
 
 
@@ -68,10 +68,10 @@ class UpdateReport:
 def copy_shipped(shipped: Path, target: Path) -> None:
     """Copies the shipped decks to a new or empty folder, with a record of what was shipped.
 
-    Raises ShipError when the folder is not empty or the shipped decks have errors.
+    Raises ShippedCopyError when the folder is not empty or the shipped decks have errors.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise ShipError(
+        raise ShippedCopyError(
             f"{target} is not empty.",
             "Name a new folder; to bring decks of your own up to date: cmom init --update",
         )
@@ -86,13 +86,13 @@ def copy_shipped(shipped: Path, target: Path) -> None:
 def update(shipped: Path, target: Path, is_retiring: bool, today: date) -> UpdateReport:
     """Brings what changed in the shipped decks into the learner's, and keeps the old folder.
 
-    With `is_retiring`, notes no longer shipped are taken out. Raises ShipError, with nothing
+    With `is_retiring`, notes no longer shipped are taken out. Raises ShippedCopyError, with nothing
     written, when the target was not copied from the shipped decks or either has errors.
     """
     known = _read_record(target)
     new = _read_texts(shipped, known.values())
     own = _read_texts(target, record(new).values())
-    merge = Merge(new, own, known)
+    merge = ThreeWayMerge(new, own, known)
     if is_retiring:
         merge.remove_retired()
     texts = merge.changed_texts()
@@ -114,7 +114,7 @@ def update(shipped: Path, target: Path, is_retiring: bool, today: date) -> Updat
 def _read_texts(folder: Path, sound: Iterable[str]) -> DeckTexts:
     decks = read(folder, frozenset(sound))
     if decks.has_errors:
-        raise ShipError(f"The decks in {folder} have errors.", "Mend them first: cmom check")
+        raise ShippedCopyError(f"The decks in {folder} have errors.", "Mend them first: cmom check")
     return DeckTexts(
         {note.id: note for note in decks.notes},
         {file.path: cut(read_source(folder / file.path), file) for file in decks.files},
@@ -123,7 +123,7 @@ def _read_texts(folder: Path, sound: Iterable[str]) -> DeckTexts:
 
 
 def _try(target: Path, texts: Mapping[str, str], sound: Container[str]) -> None:
-    """Writes the texts to a copy of the folder; ShipError when that has errors then."""
+    """Writes the texts to a copy of the folder; ShippedCopyError when that has errors then."""
     with TemporaryDirectory() as place:
         trial = Path(place) / "decks"
         shutil.copytree(target, trial)
@@ -131,7 +131,7 @@ def _try(target: Path, texts: Mapping[str, str], sound: Container[str]) -> None:
         problems = read(trial, sound).problems
     if problems:
         first = problems[0]
-        raise ShipError(
+        raise ShippedCopyError(
             f"The update does not fit your decks: {first.path}:{first.line}: {first.message}.",
             "Change that in your decks, then update again.",
         )
@@ -161,7 +161,7 @@ def _read_record(target: Path) -> Mapping[str, str]:
     try:
         return msgspec.json.decode((target / RECORD_NAME).read_bytes(), type=dict[str, str])
     except (FileNotFoundError, msgspec.DecodeError):
-        raise ShipError(
+        raise ShippedCopyError(
             f"{target} was not made by `cmom init`: there is no sound {RECORD_NAME} in it.",
             "To have a copy of the shipped decks: cmom init DIR",
         ) from None

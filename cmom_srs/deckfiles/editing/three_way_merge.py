@@ -39,7 +39,7 @@ def record(decks: DeckTexts) -> dict[str, str]:
     return notes | heads | {BLUEPRINT_NAME: _hash(decks.blueprint)}
 
 
-class Merge:
+class ThreeWayMerge:
     """A learner's decks with the shipped changes brought in; `known` is the last `record`.
 
     `updated`, `added` and `retired` are note ids; `updated` also names heads, as

@@ -6,9 +6,9 @@ from enum import Enum
 from enum import auto
 from typing import NamedTuple
 
-from cmom_srs.deckfiles.grammar import mistakes
+from cmom_srs.deckfiles.grammar import faults
+from cmom_srs.deckfiles.grammar.faults import Fault
 from cmom_srs.deckfiles.grammar.ids import is_id
-from cmom_srs.deckfiles.grammar.mistakes import Slip
 
 LABELS = (
     "Question",
@@ -45,7 +45,7 @@ _NO_COLON = re.compile(rf"({_ONE_OF})(?: |$)")
 _INDENTED = re.compile(rf" +(?:##? |##?$|(?:- )?\[[xX ]\] |(?:{_ONE_OF.removesuffix('|Why')}):)")
 
 
-class Kind(Enum):
+class LineKind(Enum):
     """What a line opens."""
 
     TITLE = auto()
@@ -60,14 +60,14 @@ class Kind(Enum):
 class Mark(NamedTuple):
     """What a line opens, and the column where its text begins.
 
-    `name` is the label, `x` for a marked option, a step's number. With a `slip` the line is not
+    `name` is the label, `x` for a marked option, a step's number. With a `fault` the line is not
     of the format, and kind and name are the best guess at what was meant.
     """
 
-    kind: Kind
+    kind: LineKind
     name: str
     column: int
-    slip: Slip | None = None
+    fault: Fault | None = None
 
 
 def opens(line: str) -> bool:
@@ -81,11 +81,11 @@ def read_mark(line: str) -> Mark:
         return _read_indented(line)
     name, _, rest = line.partition(":")
     if name in _LABELS and rest[:1] in ("", " ") and len(name) < len(line):
-        return Mark(Kind.LABEL, name, len(name) + 2)
+        return Mark(LineKind.LABEL, name, len(name) + 2)
     if option := _OPTION.match(line):
-        return Mark(Kind.OPTION, option[1].strip().lower(), option.end() + 1)
+        return Mark(LineKind.OPTION, option[1].strip().lower(), option.end() + 1)
     if step := _STEP.match(line):
-        return Mark(Kind.STEP, step[1], step.end() + 1)
+        return Mark(LineKind.STEP, step[1], step.end() + 1)
     if line[0] == "#":
         return _read_heading(line)
     return _guess(line)
@@ -95,13 +95,13 @@ def _read_heading(line: str) -> Mark:
     after = line.lstrip("#")
     text = after.lstrip()
     level = len(line) - len(after)
-    kind = Kind.TITLE if level == 1 else Kind.HEADING
+    kind = LineKind.TITLE if level == 1 else LineKind.HEADING
     column = len(line) - len(text) + 1
     if level <= 2 and (not after or after[0] == " "):
         return Mark(kind, "", column)
     if level > 2 and not is_id(text):
-        kind = Kind.STRAY
-    return Mark(kind, "", column, mistakes.BAD_TITLE if level == 1 else mistakes.BAD_HEADING)
+        kind = LineKind.STRAY
+    return Mark(kind, "", column, faults.BAD_TITLE if level == 1 else faults.BAD_HEADING)
 
 
 def _read_indented(line: str) -> Mark:
@@ -109,46 +109,46 @@ def _read_indented(line: str) -> Mark:
     text = line.lstrip(" ")
     indent = len(line) - len(text)
     kind, name, column, _ = read_mark(text)
-    if kind in (Kind.TITLE, Kind.HEADING):
+    if kind in (LineKind.TITLE, LineKind.HEADING):
         if not is_id(text[column - 1 :]):
-            kind = Kind.STRAY
-        slip = mistakes.HEADING_IN_TEXT
-    elif kind is Kind.OPTION:
-        slip = mistakes.INDENTED_OPTION
+            kind = LineKind.STRAY
+        fault = faults.HEADING_IN_TEXT
+    elif kind is LineKind.OPTION:
+        fault = faults.INDENTED_OPTION
     else:
-        slip = Slip(
+        fault = Fault(
             "indented-label",
             f"`{name}:` is indented",
             "move the label to the left margin; if it is part of the text, begin the line with "
             "another word",
         )
-    return Mark(kind, name, indent + column, slip)
+    return Mark(kind, name, indent + column, fault)
 
 
 def _guess(line: str) -> Mark:
     """The best guess at a line that is not of the format."""
     if option := _LOOSE_OPTION.match(line):
         name = "x" if (option[1] or option[2] or "").strip() else ""
-        return Mark(Kind.OPTION, name, option.end() + 1, mistakes.BAD_OPTION)
+        return Mark(LineKind.OPTION, name, option.end() + 1, faults.BAD_OPTION)
     if step := _LOOSE_STEP.match(line):
-        return Mark(Kind.STEP, step[1], step.end() + 1, mistakes.BAD_STEP)
+        return Mark(LineKind.STEP, step[1], step.end() + 1, faults.BAD_STEP)
     label = _LOOSE_LABEL.match(line)
     if line.startswith("- ") and not (label and label[1][0].isupper() and closest_label(label[1])):
-        return Mark(Kind.DASH, "", 3)
+        return Mark(LineKind.DASH, "", 3)
     if label:
         return _guess_label(line, label)
     if label := _NO_COLON.match(line):
         return Mark(
-            Kind.LABEL,
+            LineKind.LABEL,
             label[1],
             label.end() + 1,
-            Slip(
+            Fault(
                 "unknown-label",
                 f"`{label[1]}` has no colon after it",
                 f"write `{label[1]}:`; to continue the text above, indent the line",
             ),
         )
-    return Mark(Kind.STRAY, "", 1, mistakes.STRAY_TEXT)
+    return Mark(LineKind.STRAY, "", 1, faults.STRAY_TEXT)
 
 
 def _guess_label(line: str, found: re.Match[str]) -> Mark:
@@ -156,16 +156,16 @@ def _guess_label(line: str, found: re.Match[str]) -> Mark:
     column = found.end() + 1
     if written in _LABELS and line.startswith(f"{written}:"):
         message = f"a blank is missing after `{written}:`"
-        slip = Slip("missing-blank", message, f"write `{written}: `, then the text")
-        return Mark(Kind.LABEL, written, column, slip)
+        fault = Fault("missing-blank", message, f"write `{written}: `, then the text")
+        return Mark(LineKind.LABEL, written, column, fault)
     if meant := closest_label(written):
         message = f"`{line[: found.end()]}` is not a label"
-        slip = Slip("unknown-label", message, f"did you mean `{meant}:`?")
-        return Mark(Kind.LABEL, meant, column, slip)
+        fault = Fault("unknown-label", message, f"did you mean `{meant}:`?")
+        return Mark(LineKind.LABEL, meant, column, fault)
     if written[0].islower() or len(written.split()) > 3:
-        return Mark(Kind.STRAY, "", 1, mistakes.STRAY_TEXT)
+        return Mark(LineKind.STRAY, "", 1, faults.STRAY_TEXT)
     message = f"`{line[: found.end()]}` is not a label"
-    return Mark(Kind.STRAY, "", 1, Slip("unknown-label", message, mistakes.STRAY_TEXT.hint))
+    return Mark(LineKind.STRAY, "", 1, Fault("unknown-label", message, faults.STRAY_TEXT.hint))
 
 
 def closest_label(written: str) -> str | None:

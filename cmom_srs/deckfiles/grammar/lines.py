@@ -12,7 +12,7 @@ from cmom_srs.errors import Severity
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-class Place(NamedTuple):
+class PlaceInFile(NamedTuple):
     """A line and a column of a file, both from 1."""
 
     line: int
@@ -26,17 +26,17 @@ class Text(NamedTuple):
     """
 
     text: str
-    start: Place
+    start: PlaceInFile
     margin: int = 1
 
-    def place(self, offset: int = 0) -> Place:
+    def place(self, offset: int = 0) -> PlaceInFile:
         """Where the text's character at `offset` (from 0) stands in the file."""
         before = self.text[:offset]
         below = before.count("\n")
         if not below:
-            return Place(self.start.line, self.start.column + len(before))
+            return PlaceInFile(self.start.line, self.start.column + len(before))
         in_line = len(before) - before.rindex("\n") - 1
-        return Place(self.start.line + below, self.margin + in_line)
+        return PlaceInFile(self.start.line + below, self.margin + in_line)
 
 
 class Report:
@@ -46,7 +46,7 @@ class Report:
         self.path = path
         self.problems: list[Problem] = []
 
-    def error(self, place: Place, code: str, message: str, hint: str) -> None:
+    def error(self, place: PlaceInFile, code: str, message: str, hint: str) -> None:
         """Adds an error at a place of the file; its message becomes one line."""
         line, column = place
         message = " ".join(message.split())
@@ -73,7 +73,7 @@ def read_lines(data: bytes, report: Report) -> list[str]:
 
 def _report_encoding(sound: bytes, report: Report) -> None:
     line = sound.rpartition(b"\n")[2].decode("utf-8").removeprefix("\ufeff")
-    place = Place(sound.count(b"\n") + 1, len(line.replace("\t", "    ")) + 1)
+    place = PlaceInFile(sound.count(b"\n") + 1, len(line.replace("\t", "    ")) + 1)
     report.error(place, "not-utf8", "this is not UTF-8 text", "save the file in the encoding UTF-8")
 
 
@@ -81,7 +81,7 @@ def _without_controls(text: str, report: Report) -> str:
     for number, line in enumerate(text.split("\n"), 1) if _CONTROL.search(text) else ():
         if control := _CONTROL.search(line):
             report.error(
-                Place(number, control.start() + 1),
+                PlaceInFile(number, control.start() + 1),
                 "control-character",
                 f"the line holds an invisible control character (U+{ord(control[0]):04X})",
                 "delete it; retyping the line is the surest way",
@@ -98,15 +98,15 @@ def read_text(lines: Sequence[str], start: int, stop: int, column: int) -> Text:
     text = first.lstrip()
     stop = _end_of_text(lines, start, stop)
     if stop == start + 1:
-        return Text(text, Place(start + 1, column + len(first) - len(text)))
+        return Text(text, PlaceInFile(start + 1, column + len(first) - len(text)))
     more = lines[start + 1 : stop]
     margin = min(len(line) - len(line.lstrip(" ")) for line in more if line)
     below = "\n".join([line[margin:] for line in more])
     if text:
-        place = Place(start + 1, column + len(first) - len(text))
+        place = PlaceInFile(start + 1, column + len(first) - len(text))
         return Text(f"{text}\n{below}", place, margin + 1)
     text = below.lstrip("\n")
-    return Text(text, Place(start + 2 + len(below) - len(text), margin + 1), margin + 1)
+    return Text(text, PlaceInFile(start + 2 + len(below) - len(text), margin + 1), margin + 1)
 
 
 def _end_of_text(lines: Sequence[str], start: int, stop: int) -> int:

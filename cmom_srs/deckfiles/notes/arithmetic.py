@@ -7,7 +7,8 @@ from random import Random
 
 from msgspec.structs import replace
 
-from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.faults import Fault
+from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.study import calculation as drawing
 from cmom_srs.study.calculation import Draw
@@ -22,7 +23,10 @@ _MOST_LOOKALIKES = 40
 
 
 def check_arithmetic(
-    calculation: Calculation, formula_place: Place, mistake_places: Sequence[Place], report: Report
+    calculation: Calculation,
+    formula_place: PlaceInFile,
+    mistake_places: Sequence[PlaceInFile],
+    report: Report,
 ) -> None:
     """Reports each formula that fails for some numbers, and mistakes that look like the answer."""
     before = len(report.problems)
@@ -34,7 +38,7 @@ def check_arithmetic(
 
 
 def _check_formula(
-    calculation: Calculation, formula: str, place: Place, report: Report, *, is_answer: bool
+    calculation: Calculation, formula: str, place: PlaceInFile, report: Report, *, is_answer: bool
 ) -> None:
     """Reports the first numbers for which the formula fails or the answer is not as expected.
 
@@ -56,25 +60,26 @@ def _check_formula(
 
 def _fault(
     calculation: Calculation, formula: str, numbers: Mapping[str, Decimal], *, is_answer: bool
-) -> tuple[str, str, str] | None:
-    """What is wrong with a formula's value for these numbers: code, message, hint."""
+) -> Fault | None:
+    """What is wrong with a formula's value for these numbers."""
     try:
         value = evaluate(formula, numbers)
     except EvaluationError as error:
-        return "no-value", f"this comes to {error}", "narrow the given numbers, or mend the formula"
+        hint = "narrow the given numbers, or mend the formula"
+        return Fault("no-value", f"this comes to {error}", hint)
     if not is_answer:
         return None
     if not drawing.is_expected(calculation, value):
         message = f"the answer is {drawing.show_answer(calculation, value)}"
-        return "outside-expect", message, "if that is right, say so: `Expect: LOW to HIGH`"
+        return Fault("outside-expect", message, "if that is right, say so: `Expect: LOW to HIGH`")
     low, high = calculation.expect or (1, 1)
     if not low <= 0 <= high and round_half_away(value, calculation.decimals) == 0:
-        return "rounds-to-zero", "the answer rounds to 0", "show more decimals: `Decimals:`"
+        return Fault("rounds-to-zero", "the answer rounds to 0", "show more decimals: `Decimals:`")
     return None
 
 
 def _check_lookalikes(
-    calculation: Calculation, mistake_places: Sequence[Place], report: Report
+    calculation: Calculation, mistake_places: Sequence[PlaceInFile], report: Report
 ) -> None:
     """Reports each mistake that too often comes to the answer, or to another mistake."""
     rng = Random(calculation.formula)

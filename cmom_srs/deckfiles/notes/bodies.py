@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from cmom_srs.deckfiles.grammar import mistakes
-from cmom_srs.deckfiles.grammar.line_kinds import Kind
+from cmom_srs.deckfiles.grammar import faults
+from cmom_srs.deckfiles.grammar.line_kinds import LineKind
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import Text
 from cmom_srs.deckfiles.grammar.sections import Part
@@ -44,7 +44,7 @@ _KIND_OF_LABEL = {
     "Given": "calculation",
     "Formula": "calculation",
 }
-_KIND_OF_PART = {Kind.OPTION: "choice", Kind.STEP: "steps", Kind.DASH: "calculation"}
+_KIND_OF_PART = {LineKind.OPTION: "choice", LineKind.STEP: "steps", LineKind.DASH: "calculation"}
 _LAST = "{last}"
 _ANY_LAST = re.compile(r"\{\s*last\s*\}", re.IGNORECASE)
 
@@ -62,7 +62,7 @@ def read_kind(section: Section, fields: Fields, report: Report) -> str | None:
             kinds = ", ".join(name for name in _LABELS if label in _LABELS[name])
             message = f"a {kind} note has no `{label}:`, only {kinds} notes have one"
             report.error(part.place, "label-not-allowed", message, "delete the label")
-    has_given = any(part.kind is Kind.DASH for part in section.parts)
+    has_given = any(part.kind is LineKind.DASH for part in section.parts)
     for label in () if section.has_stray else _REQUIRED[kind]:
         if label not in fields.names and not (label == "Given" and has_given):
             message = f"this {kind} note has no `{label}:`"
@@ -103,7 +103,7 @@ def _report_no_kind(section: Section, fields: Fields, report: Report) -> None:
     if (question := fields.text("Question")) and (
         step := re.search(r"^1[.)] ", question.text, re.MULTILINE)
     ):
-        report.error(question.place(step.start()), *mistakes.INDENTED_STEP)
+        report.error(question.place(step.start()), *faults.INDENTED_STEP)
         return
     report.error(
         section.place,
@@ -139,7 +139,7 @@ def _read_cloze(section: Section, text: Text | None, report: Report) -> str:
 
 
 def _read_options(section: Section, report: Report) -> tuple[Option, ...]:
-    parts = [part for part in section.parts if part.kind is Kind.OPTION]
+    parts = [part for part in section.parts if part.kind is LineKind.OPTION]
     if not 2 <= len(parts) <= 8:
         place = parts[8].place if len(parts) > 8 else parts[0].place
         message = f"a choice note has 2 to 8 options, this one has {len(parts)}"
@@ -169,7 +169,7 @@ def _read_option(part: Part, report: Report) -> Option:
 
 
 def _read_steps(section: Section, report: Report) -> tuple[str, ...]:
-    parts = [part for part in section.parts if part.kind is Kind.STEP]
+    parts = [part for part in section.parts if part.kind is LineKind.STEP]
     expected = 1
     for above, part in zip([None, *parts], parts, strict=False):
         if int(part.name) != expected and not section.has_stray:
@@ -186,7 +186,7 @@ def _report_number(above: Part | None, part: Part, expected: int, report: Report
     """A step with a wrong number; perhaps the one before it is indented."""
     indented = above and re.search(rf"^{expected}[.)] ", above.text.text, re.MULTILINE)
     if above and indented:
-        report.error(above.text.place(indented.start()), *mistakes.INDENTED_STEP)
+        report.error(above.text.place(indented.start()), *faults.INDENTED_STEP)
         return
     message = f"this step has the number {part.name}, but {expected} comes next"
     report.error(part.place, "step-number", message, "number the steps 1, 2, 3 without a gap")

@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
-from cmom_srs.deckfiles.grammar import mistakes
-from cmom_srs.deckfiles.grammar.line_kinds import Kind
-from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar import faults
+from cmom_srs.deckfiles.grammar.line_kinds import LineKind
+from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import Text
 from cmom_srs.deckfiles.grammar.sections import Part
@@ -14,7 +14,7 @@ from cmom_srs.deckfiles.notes.fields import Fields
 from cmom_srs.deckfiles.notes.fields import read_why
 from cmom_srs.deckfiles.notes.names import check_names
 from cmom_srs.deckfiles.notes.names import mistake_parts
-from cmom_srs.deckfiles.notes.numbers import Value
+from cmom_srs.deckfiles.notes.numbers import WrittenNumber
 from cmom_srs.deckfiles.notes.numbers import read_interval
 from cmom_srs.deckfiles.notes.numbers import read_parameter
 from cmom_srs.deckfiles.notes.numbers import read_value
@@ -58,16 +58,16 @@ def read_calculation(section: Section, fields: Fields, report: Report) -> Calcul
 
 def _read_given(section: Section, fields: Fields, report: Report) -> tuple[Parameter, ...] | None:
     """The given numbers; None if not all of them could be read."""
-    entries = [part for part in section.parts if part.kind is Kind.DASH]
+    entries = [part for part in section.parts if part.kind is LineKind.DASH]
     label = fields.parts.get("Given")
     is_complete = bool(entries) and not section.has_stray
     if label and label.text.text:
-        report.error(label.text.place(), *mistakes.INDENTED_GIVEN)
+        report.error(label.text.place(), *faults.INDENTED_GIVEN)
         is_complete = False
     elif label and not entries:
         message, hint = "`Given:` lists no number", "write `- name: range` below it"
         report.error(label.place, "empty-text", message, hint)
-    names: dict[str, Place] = {}
+    names: dict[str, PlaceInFile] = {}
     parameters = []
     for part in entries:
         name, parameter = _read_entry(part, names, report)
@@ -78,11 +78,11 @@ def _read_given(section: Section, fields: Fields, report: Report) -> tuple[Param
 
 
 def _read_entry(
-    part: Part, names: dict[str, Place], report: Report
+    part: Part, names: dict[str, PlaceInFile], report: Report
 ) -> tuple[str, Parameter | None]:
     """One given number, its name added to `names`; no name if the entry holds another one."""
     if indented := _ENTRY.search(part.text.text):
-        report.error(part.text.place(indented.start()), *mistakes.INDENTED_GIVEN)
+        report.error(part.text.place(indented.start()), *faults.INDENTED_GIVEN)
         return "", None
     name, parameter = read_parameter(part, report)
     if name in names:
@@ -130,7 +130,7 @@ def _read_expect(text: Text | None, unit: str, report: Report) -> tuple[Decimal,
     return ends[0].number, ends[1].number
 
 
-def _check_sign(value: Value, text: Text, unit: str, report: Report) -> None:
+def _check_sign(value: WrittenNumber, text: Text, unit: str, report: Report) -> None:
     """A number that answers are compared with has the answer's sign, or none."""
     if value.signs not in ("", unit):
         message = f"the sign `{value.signs}` is not the answer's"

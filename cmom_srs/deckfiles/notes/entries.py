@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 
-from cmom_srs.deckfiles.grammar.line_kinds import Kind
-from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.line_kinds import LineKind
+from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.sections import Section
 from cmom_srs.deckfiles.notes.arithmetic import check_arithmetic
@@ -40,13 +40,13 @@ class Head:
     title: str
     source: str
     as_of: date | None
-    as_of_place: Place
+    as_of_place: PlaceInFile
     tags: frozenset[str]
     is_broken: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DeckEntry:
     """A note as it stands in its file.
 
     `id` is empty when it could not be read, `note` None when anything in the note is wrong.
@@ -55,10 +55,10 @@ class Entry:
     """
 
     id: str
-    place: Place
-    formerly: tuple[tuple[str, Place], ...]
-    labels: Mapping[str, Place]
-    options: tuple[Place, ...]
+    place: PlaceInFile
+    formerly: tuple[tuple[str, PlaceInFile], ...]
+    labels: Mapping[str, PlaceInFile]
+    options: tuple[PlaceInFile, ...]
     kept: frozenset[str]
     note: Note | None
 
@@ -88,7 +88,7 @@ def read_head(section: Section, domain: str, deck: str, report: Report) -> Head:
 
 def read_entry(
     section: Section, head: Head, position: int, sound: Container[str], report: Report
-) -> Entry:
+) -> DeckEntry:
     """A section as a note, the `position`th of its file from 0, with all its errors reported.
 
     `sound` has the fingerprints of notes whose arithmetic is known to be in order.
@@ -106,13 +106,13 @@ def read_entry(
     if note:
         old_ids = tuple(old for old, _ in formerly)
         note = replace(note, id=note_id, formerly=old_ids, position=position)
-    return Entry(
+    return DeckEntry(
         note_id,
         section.name.place() if section.name else section.place,
         formerly,
         {"As of": head.as_of_place}
         | {name: part.text.place() for name, part in fields.parts.items()},
-        tuple(part.place for part in section.parts if part.kind is Kind.OPTION),
+        tuple(part.place for part in section.parts if part.kind is LineKind.OPTION),
         frozenset(_KEEP.findall(fields.prose("Comment"))),
         note if is_sound else None,
     )

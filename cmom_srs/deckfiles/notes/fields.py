@@ -10,9 +10,9 @@ from cmom_srs.deckfiles.grammar.ids import ID_RULE
 from cmom_srs.deckfiles.grammar.ids import is_id
 from cmom_srs.deckfiles.grammar.ids import is_key
 from cmom_srs.deckfiles.grammar.ids import key_like
-from cmom_srs.deckfiles.grammar.line_kinds import Kind
+from cmom_srs.deckfiles.grammar.line_kinds import LineKind
 from cmom_srs.deckfiles.grammar.line_kinds import closest_label
-from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import Text
 from cmom_srs.deckfiles.grammar.sections import Part
@@ -27,7 +27,7 @@ class Fields:
     """The labels of a section: which are there, and the texts of those that can be read."""
 
     def __init__(self, section: Section) -> None:
-        labels = [part for part in section.parts if part.kind is Kind.LABEL]
+        labels = [part for part in section.parts if part.kind is LineKind.LABEL]
         self.parts: Mapping[str, Part] = {part.name: part for part in labels if not part.is_guess}
         self.names = frozenset(part.name for part in labels)
 
@@ -75,7 +75,9 @@ def _report_empty(part: Part, text: Text, report: Report) -> None:
     if text is part.why:
         name, place = "`Why:`", text.place()._replace(column=1)
     else:
-        name = f"`{part.name}:`" if part.kind is Kind.LABEL else f"this {part.kind.name.lower()}"
+        name = (
+            f"`{part.name}:`" if part.kind is LineKind.LABEL else f"this {part.kind.name.lower()}"
+        )
         place = part.place
     hint = "write the text behind it, or indented below it"
     report.error(place, "empty-text", f"{name} has no text", hint)
@@ -101,14 +103,14 @@ def read_tags(text: Text | None, report: Report) -> tuple[str, ...]:
     return tuple(tag for tag, _ in _read_list(text, is_key, "bad-tag", hint, report))
 
 
-def read_former_ids(text: Text | None, report: Report) -> tuple[tuple[str, Place], ...]:
+def read_former_ids(text: Text | None, report: Report) -> tuple[tuple[str, PlaceInFile], ...]:
     """The ids of a `Formerly:`, each with its place."""
     return tuple(_read_list(text, is_id, "bad-id", f"{ID_RULE}; a comma between ids", report))
 
 
 def _read_list(
     text: Text | None, is_valid: Callable[[str], bool], code: str, rule: str, report: Report
-) -> Iterator[tuple[str, Place]]:
+) -> Iterator[tuple[str, PlaceInFile]]:
     for written, place in _pieces(text) if text else ():
         if is_valid(written):
             yield written, place
@@ -125,7 +127,7 @@ def _suggest(written: str, is_valid: Callable[[str], bool], rule: str) -> str:
     return f"did you mean `{meant}`? {rule}" if is_valid(meant) else rule
 
 
-def _pieces(text: Text) -> Iterator[tuple[str, Place]]:
+def _pieces(text: Text) -> Iterator[tuple[str, PlaceInFile]]:
     """What stands between the commas, each with its place."""
     offset = 0
     for piece in text.text.split(","):
@@ -138,7 +140,7 @@ def read_id(text: Text, report: Report) -> str:
     """The id on a note's heading; empty if there is none or it is none."""
     if not text.text:
         report.error(
-            Place(text.place().line, 1),
+            PlaceInFile(text.place().line, 1),
             "missing-id",
             "this note has no id",
             "`cmom check --fix` writes one, made of the question",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from cmom_srs.deckfiles.grammar.lines import Place
+from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import Text
 from cmom_srs.deckfiles.grammar.sections import Part
@@ -20,10 +20,10 @@ _HOW = "a formula has numbers, given names, + - * / **, parentheses, min max rou
 _SHOWN_IN = ("Scenario", "Question")
 
 
-class _Use(NamedTuple):
+class _NameUse(NamedTuple):
     """A name that a text shows or a formula computes with."""
 
-    place: Place
+    place: PlaceInFile
     name: str
     is_shown: bool
 
@@ -35,7 +35,7 @@ def mistake_parts(section: Section) -> list[Part]:
 
 
 def check_names(
-    section: Section, fields: Fields, given: Mapping[str, Place] | None, report: Report
+    section: Section, fields: Fields, given: Mapping[str, PlaceInFile] | None, report: Report
 ) -> None:
     """Reports braces that hold no name, formulas that are none, and names not given or not shown.
 
@@ -59,7 +59,7 @@ def check_names(
             report.error(place, "unshown-name", message, hint)
 
 
-def _shown_names(section: Section, fields: Fields, report: Report) -> Iterator[_Use]:
+def _shown_names(section: Section, fields: Fields, report: Report) -> Iterator[_NameUse]:
     for label in (*_SHOWN_IN, "Extra"):
         if text := fields.text(label):
             yield from _names_in(text, report, is_shown=label in _SHOWN_IN)
@@ -68,18 +68,18 @@ def _shown_names(section: Section, fields: Fields, report: Report) -> Iterator[_
             yield from _names_in(part.why, report, is_shown=False)
 
 
-def _names_in(text: Text, report: Report, *, is_shown: bool) -> Iterator[_Use]:
+def _names_in(text: Text, report: Report, *, is_shown: bool) -> Iterator[_NameUse]:
     for braces in _BRACES.finditer(text.text):
         place = text.place(braces.start())
         if braces[1] and _NAME.fullmatch(braces[1]):
-            yield _Use(place, braces[1], is_shown)
+            yield _NameUse(place, braces[1], is_shown)
         else:
             message = f"`{braces[0]}` is not a given number"
             hint = "in a calculation, braces only show a given number, as in {charges}"
             report.error(place, "stray-brace", message, hint)
 
 
-def _formula_names(section: Section, fields: Fields, report: Report) -> Iterator[_Use]:
+def _formula_names(section: Section, fields: Fields, report: Report) -> Iterator[_NameUse]:
     answer = fields.text("Formula")
     mistakes = [part.text for part in mistake_parts(section)]
     for text in [answer, *mistakes] if answer else mistakes:
@@ -91,12 +91,12 @@ def _formula_names(section: Section, fields: Fields, report: Report) -> Iterator
             continue
         for name in names:
             written = re.search(rf"\b{name}\b", text.text)
-            yield _Use(text.place(written.start() if written else 0), name, is_shown=False)
+            yield _NameUse(text.place(written.start() if written else 0), name, is_shown=False)
 
 
-def _report_unknown(uses: list[_Use], given: Mapping[str, Place], report: Report) -> bool:
+def _report_unknown(uses: list[_NameUse], given: Mapping[str, PlaceInFile], report: Report) -> bool:
     """Reports each name not given once, at the given number if that is the misspelt one."""
-    unknown: dict[str, Place] = {}
+    unknown: dict[str, PlaceInFile] = {}
     for use in uses:
         if use.name not in given:
             unknown.setdefault(use.name, use.place)

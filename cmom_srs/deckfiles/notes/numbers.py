@@ -20,7 +20,7 @@ _HOW_VALUE = "write a number such as 1250, $1,250.50, 5% or -3"
 _HOW_RANGE = "write `LOW to HIGH by STEP`, or `A or B or C`, or one number"
 
 
-class Value(NamedTuple):
+class WrittenNumber(NamedTuple):
     """A number with its signs, as written; `at` is its offset in its text."""
 
     number: Decimal
@@ -103,7 +103,7 @@ def _read_choices(name: str, text: Text, start: int, report: Report) -> Paramete
 
 def _read_values(
     spans: list[tuple[int, int]], text: Text, report: Report
-) -> tuple[Value, ...] | None:
+) -> tuple[WrittenNumber, ...] | None:
     """The values at these spans of the text, all with the same signs; None if one is reported."""
     values = [read_value(text, start, stop, report) for start, stop in spans]
     sound = tuple(value for value in values if value)
@@ -118,7 +118,7 @@ def _read_values(
     return sound
 
 
-def read_value(text: Text, start: int, stop: int, report: Report) -> Value | None:
+def read_value(text: Text, start: int, stop: int, report: Report) -> WrittenNumber | None:
     """The value between two offsets of a text; None, and reported, if it does not read as one."""
     piece = text.text[start:stop]
     written = piece.strip()
@@ -135,10 +135,10 @@ def read_value(text: Text, start: int, stop: int, report: Report) -> Value | Non
         report.error(text.place(at), "bad-number", message, "take a smaller one")
         return None
     number = Decimal(f"{'-' if minus else ''}{digits}{'.' * bool(fraction)}{fraction}")
-    return Value(number, len(fraction), prefix, suffix, at)
+    return WrittenNumber(number, len(fraction), prefix, suffix, at)
 
 
-def read_interval(text: Text, report: Report) -> tuple[Value, Value] | None:
+def read_interval(text: Text, report: Report) -> tuple[WrittenNumber, WrittenNumber] | None:
     """`LOW to HIGH`; None, and reported, if it is not."""
     written = _RANGE.fullmatch(text.text)
     if written is None or written[3] is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cmom_srs.deckfiles.editing.shipped import ShipError
+from cmom_srs.deckfiles.editing.shipped import ShippedCopyError
 from cmom_srs.deckfiles.editing.shipped import UpdateReport
 from cmom_srs.deckfiles.editing.shipped import copy_shipped
 from cmom_srs.deckfiles.editing.shipped import update
@@ -76,7 +76,7 @@ def test_a_copy_goes_only_into_an_empty_folder(learner: Learner, tmp_path: Path)
     assert read(tmp_path / "empty").notes
     (tmp_path / "file").touch()
     for taken in (learner.folder, tmp_path / "file"):
-        with pytest.raises(ShipError, match="is not empty"):
+        with pytest.raises(ShippedCopyError, match="is not empty"):
             copy_shipped(learner.shipped, taken)
 
 
@@ -277,7 +277,7 @@ def test_an_update_that_would_break_the_learners_decks_is_refused(learner: Learn
     own = BLUEPRINT.replace("minutes = 12", "minutes = 15")
     (learner.folder / "blueprint.toml").write_text(own, encoding="utf-8")
     before = learner.files
-    with pytest.raises(ShipError, match="does not fit your decks: people:1: `people` is not"):
+    with pytest.raises(ShippedCopyError, match="decks: people:1: `people` is not"):
         learner.updates()
     assert learner.files == before
     assert not list(learner.folder.parent.glob("own.bak*"))
@@ -289,7 +289,7 @@ def test_decks_without_a_sound_record_are_not_updated(learner: Learner, record: 
     path.unlink()
     if record:
         path.write_text(record, encoding="utf-8")
-    with pytest.raises(ShipError, match="was not made by `cmom init`"):
+    with pytest.raises(ShippedCopyError, match="was not made by `cmom init`"):
         learner.updates()
 
 
@@ -297,6 +297,6 @@ def test_decks_with_an_error_are_not_updated(learner: Learner) -> None:
     learner.ships("Answer: this", "Answer: that")
     learner.edits("Question: What is two?", "Qestion: What is two?")
     before = learner.files
-    with pytest.raises(ShipError, match="have errors"):
+    with pytest.raises(ShippedCopyError, match="have errors"):
         learner.updates()
     assert learner.files == before
