@@ -19,6 +19,7 @@ from cmom_srs.cli.sync_decks import sync_decks
 from cmom_srs.cli.sync_decks import sync_if_changed
 from cmom_srs.errors import CmomError
 from cmom_srs.errors import Severity
+from cmom_srs.history.rows import OddNoteError
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import StoredNote
@@ -41,6 +42,7 @@ from cmom_srs.study.session import Session
 
 _DURATIONS_FOR_A_PACE = 200
 FORECAST_DAYS = 7
+_MOST_ODD_ROWS = 5
 
 
 class UnknownCardError(CmomError):
@@ -165,6 +167,12 @@ class Learner:
         return found, stored
 
 
+def open_at(where: Places) -> Store:
+    """The learner's history. Only the system's own place for it is ever made."""
+    history = where.history
+    return open_history(history.path, is_default_place=history.is_default)
+
+
 @contextmanager
 def learning() -> Iterator[Learner]:
     """The learner, with the decks synced into the history as far as they are right.
@@ -173,13 +181,25 @@ def learning() -> Iterator[Learner]:
     """
     now = clock.now()
     where = places.find()
-    with open_history(where.history.path) as store:
+    with open_at(where) as store:
         settings = store.settings()
         today = _study_day(now, settings, store)
         blueprint = sync_if_changed(store, where.decks.path, today)
         learner = Learner(now, today, where, store, settings, blueprint)
         learner.reload()
+        _tell_odd_rows(store)
+        if any(isinstance(odd, OddNoteError) for odd in store.odd_rows.values()):
+            sync_decks(store, where.decks.path, today)  # the decks have the right words
+            learner.reload()
         yield learner
+
+
+def _tell_odd_rows(store: Store) -> None:
+    odd = list(store.odd_rows)
+    for row in odd[:_MOST_ODD_ROWS]:
+        tell(f"cmom: in the history, {row}; it is left out.")
+    if len(odd) > _MOST_ODD_ROWS:
+        tell(f"cmom: and {len(odd) - _MOST_ODD_ROWS} more such rows.")
 
 
 def _study_day(now: datetime, settings: Settings, store: Store) -> date:

@@ -58,10 +58,11 @@ class FilePath(click.Path):
         parameter: click.Parameter | None,
         context: click.Context | None,
     ) -> Any:
-        """The path; wrong usage as click.Path has it."""
+        """The path, `~` expanded; wrong usage as click.Path has it."""
         from pathlib import Path
 
-        return Path(os.fsdecode(super().convert(value, parameter, context)))
+        typed = os.path.expanduser(os.fsdecode(value))  # noqa: PTH111 - never raises
+        return Path(os.fsdecode(super().convert(typed, parameter, context)))
 
 
 def card_argument(function: Decorated) -> Decorated:

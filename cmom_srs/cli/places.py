@@ -14,10 +14,11 @@ _REMEMBERED_FILE = "decks-folder.txt"
 
 
 class Place(NamedTuple):
-    """A path, and the rule that chose it."""
+    """An absolute path, and the rule that chose it; `is_default` when no person named it."""
 
     path: Path
     rule: str
+    is_default: bool = False
 
 
 class Places(NamedTuple):
@@ -64,11 +65,16 @@ def remember_decks(decks: Path) -> None:
     replace_file(folder / _REMEMBERED_FILE, f"{decks.resolve()}\n".encode())
 
 
+def typed_path(text: str) -> Path:
+    """The absolute path that a person typed: `~` and variables mean what they do in a shell."""
+    return Path(os.path.expanduser(os.path.expandvars(text))).absolute()  # noqa: PTH111 - never raises
+
+
 def _decks_places(option: str | None) -> Iterator[Place]:
     if option:
-        yield Place(Path(option), "--decks")
+        yield Place(typed_path(option), "--decks")
     if from_environment := os.environ.get("CMOM_DECKS"):
-        yield Place(Path(from_environment), "CMOM_DECKS")
+        yield Place(typed_path(from_environment), "CMOM_DECKS")
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "decks" / "blueprint.toml").is_file():
@@ -76,12 +82,13 @@ def _decks_places(option: str | None) -> Iterator[Place]:
     remembered = data_folder() / _REMEMBERED_FILE
     if remembered.is_file() and (line := remembered.read_text(encoding="utf-8").strip()):
         yield Place(Path(line), "remembered by cmom init")
-    yield Place(shipped_decks(), "shipped with cmom")
+    yield Place(shipped_decks(), "shipped with cmom", is_default=True)
 
 
 def _history_place(option: str | None) -> Place:
     if option:
-        return Place(Path(option), "--history")
+        return Place(typed_path(option), "--history")
     if from_environment := os.environ.get("CMOM_HISTORY"):
-        return Place(Path(from_environment), "CMOM_HISTORY")
-    return Place(data_folder() / _HISTORY_FILE, "the system's place for a user's data")
+        return Place(typed_path(from_environment), "CMOM_HISTORY")
+    path = data_folder() / _HISTORY_FILE
+    return Place(path, "the system's place for a user's data", is_default=True)

@@ -1,6 +1,7 @@
 """The decks read into the history, and what a learner must know of that said on stderr."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,11 +9,13 @@ from typing import NamedTuple
 
 from cmom_srs.cli import places
 from cmom_srs.cli.output import tell
+from cmom_srs.cli.wording import count_of
 from cmom_srs.deckfiles.blueprint import read_blueprint
 from cmom_srs.deckfiles.folder import folder_hash
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 from cmom_srs.history.store import Store
+from cmom_srs.history.sync import DecksRead
 from cmom_srs.history.sync import SyncReport
 from cmom_srs.history.sync import sync
 from cmom_srs.study.blueprint import Blueprint
@@ -44,8 +47,9 @@ def sync_decks(
     decks_hash = folder_hash(folder)  # before reading: what changes meanwhile is read again
     sound = _Checked() if places.is_shipped(folder) else store.fingerprints()
     decks = deckfiles.read(folder, sound)
-    report = sync(store, decks.notes, decks.broken, today, decks_hash, is_retiring_meant)
-    return Synced(decks, report)
+    present = frozenset((file.domain, file.deck) for file in decks.files)
+    read = DecksRead(decks.notes, decks.broken, present, decks_hash)
+    return Synced(decks, sync(store, read, today, is_retiring_meant))
 
 
 def sync_if_changed(store: Store, folder: Path, today: date) -> Blueprint | None:
@@ -66,13 +70,10 @@ def sync_if_changed(store: Store, folder: Path, today: date) -> Blueprint | None
 
 
 def warn(synced: Synced) -> None:
-    """Says which decks have errors, what a sync refused, and what looks like a renamed note."""
+    """Says which decks have errors, what was retired or not, what looks like a renamed note."""
     _warn_of_problems(synced.decks.problems)
-    if refused := synced.report.refused:
-        tell(
-            f"cmom: {len(refused)} notes are gone from the decks folder, too many to be meant; "
-            "they stay. If they are really gone: cmom sync --retire"
-        )
+    for line in _lines_of_the_gone(synced.report):
+        tell(f"cmom: {line}")
     for old, new in synced.report.probable_renames:
         tell(
             f"cmom: {new} looks like {old} under a new name. To keep its history, write "
@@ -80,9 +81,24 @@ def warn(synced: Synced) -> None:
         )
 
 
+def _lines_of_the_gone(report: SyncReport) -> Iterator[str]:
+    gone = ", ".join(f"{domain}/{deck}.md" for domain, deck in report.vanished)
+    if report.retired:
+        cause = f"{gone} is gone" if gone and not report.refused else "they are in no deck now"
+        yield f"{count_of(report.retired, 'note')} retired: {cause}."
+    if not report.refused:
+        return
+    notes = count_of(report.refused, "note")
+    if gone:
+        yield f"{gone} is gone; its {notes} stay for now."
+    else:
+        yield f"{notes} are gone from the decks folder, too many to be meant; they stay for now."
+    yield "If that is meant: cmom sync --retire"
+
+
 def _warn_of_problems(problems: tuple[Problem, ...]) -> None:
     errors = Counter(problem.path for problem in problems if problem.severity is Severity.ERROR)
     for path, count in errors.items():
-        tell(f"cmom: {path} has {count} error{'s' * (count > 1)}; its old content stays.")
+        tell(f"cmom: {path} has {count_of(count, 'error')}; its old content stays.")
     if errors:
         tell("To see what is wrong: cmom check")

@@ -1,10 +1,17 @@
 """Numbers, durations and days as people read them."""
 
 from collections.abc import Sequence
+from collections.abc import Sized
 from datetime import date
 
 from cmom_srs.study.forecast import DayAhead
 from cmom_srs.study.stats import Score
+
+
+def count_of(things: Sized | int, name: str) -> str:
+    """A count with its noun: `1 note`, `12 notes`."""
+    count = things if isinstance(things, int) else len(things)
+    return f"{count} {name}{'s' * (count != 1)}"
 
 
 def percent(score: Score | None) -> str:

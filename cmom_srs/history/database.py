@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextlib import suppress
 from functools import cached_property
 from functools import partial
 from pathlib import Path
@@ -76,10 +77,19 @@ def _connect(path: Path, busy_timeout_seconds: float) -> sqlite3.Connection:
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
+        _leave_write_ahead_log(connection)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _leave_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """A history that a tool has set to WAL is one file to copy again, as soon as it is free."""
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if mode == "wal":
+        with suppress(sqlite3.OperationalError):  # in use, or not to be written
+            connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def _begin(connection: Connection) -> None:

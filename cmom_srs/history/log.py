@@ -1,5 +1,6 @@
 """The review log: answers appended and taken back, and the cards' states that they come to."""
 
+from collections.abc import Callable
 from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from sqlalchemy import update
 from cmom_srs.errors import CmomError
 from cmom_srs.history import rows
 from cmom_srs.history.identity import fresh_uid
+from cmom_srs.history.rows import OddRowError
 from cmom_srs.history.tables import CARD
 from cmom_srs.history.tables import REVIEW
 from cmom_srs.study import schedule
@@ -35,9 +37,15 @@ from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 
+Tell = Callable[[OddRowError], None]
+
 _UNDO = "undo"  # the kind of a row that takes an answer back
 _TAKEN_BACK = REVIEW.alias("taken_back")
 _EARLIER = REVIEW.alias("earlier")
+
+
+def _say_nothing(odd: OddRowError) -> None:
+    """Where an odd row needs no word, since the same row is told of elsewhere."""
 
 
 class UnknownCardError(CmomError):
@@ -86,7 +94,17 @@ def state_of(connection: Connection, card: CardId) -> CardState:
     row = connection.execute(select(CARD).where(is_card(card))).one_or_none()
     if row is None:
         raise UnknownCardError(card)
-    return rows.to_state(row)
+    return to_state(connection, row)
+
+
+def to_state(connection: Connection, row: Row[Any], tell: Tell = _say_nothing) -> CardState:
+    """The state of a row of `card`; where that cannot be right, what the log comes to."""
+    try:
+        return rows.to_state(row)
+    except OddRowError as odd:
+        tell(odd)
+        answers = _standing(rows_of(connection, CardId(row.note_id, row.ordinal)))
+        return schedule.replay(answers)
 
 
 def append(connection: Connection, reviews: Iterable[Review]) -> tuple[Recorded, ...]:
@@ -142,14 +160,13 @@ def newest(connection: Connection) -> Review | None:
         .order_by(REVIEW.c.reviewed_at_ms.desc(), REVIEW.c.uid.desc())
         .limit(1)
     )
-    row = connection.execute(query).one_or_none()
-    return None if row is None else rows.to_review(row)
+    return next(iter(rows.readable(connection.execute(query), rows.to_review)), None)
 
 
 def standing(connection: Connection, uid: str) -> Review | None:
     """The answer of this uid; None when there is none or it was taken back."""
-    row = connection.execute(select(REVIEW).where(IS_STANDING, REVIEW.c.uid == uid)).one_or_none()
-    return None if row is None else rows.to_review(row)
+    found = connection.execute(select(REVIEW).where(IS_STANDING, REVIEW.c.uid == uid))
+    return next(iter(rows.readable(found, rows.to_review)), None)
 
 
 def take_back(connection: Connection, answer: Review, at: datetime, study_day: date) -> None:
@@ -181,12 +198,15 @@ def replay_all(connection: Connection) -> tuple[CardId, ...]:
     standing = connection.execute(select(REVIEW).where(IS_STANDING).order_by(*by_card))
     answers = {
         card: tuple(of_card)
-        for card, of_card in groupby(map(rows.to_review, standing), lambda review: review.card)
+        for card, of_card in groupby(
+            rows.readable(standing, rows.to_review), lambda review: review.card
+        )
     }
     wrong = []
     for row in connection.execute(select(CARD).order_by(CARD.c.note_id, CARD.c.ordinal)).all():
-        card, before = CardId(row.note_id, row.ordinal), rows.to_state(row)
-        if _replayed(before, answers.get(card, ())) != before:
+        card, odd = CardId(row.note_id, row.ordinal), list[OddRowError]()
+        before = to_state(connection, row, odd.append)
+        if odd or _replayed(before, answers.get(card, ())) != before:
             _store_replay(connection, card, before, answers.get(card, ()))
             wrong.append(card)
     return tuple(wrong)
@@ -209,9 +229,8 @@ def _free_instant(instant: datetime, taken: Container[int]) -> datetime:
 
 def _standing(logged: Sequence[Row[Any]]) -> tuple[Review, ...]:
     taken_back = {row.undoes for row in logged}
-    return tuple(
-        rows.to_review(row) for row in logged if row.kind != _UNDO and row.uid not in taken_back
-    )
+    standing = (row for row in logged if row.kind != _UNDO and row.uid not in taken_back)
+    return tuple(rows.readable(standing, rows.to_review))
 
 
 def _store_replay(

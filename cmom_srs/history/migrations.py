@@ -189,19 +189,22 @@ _V2 = (
 MIGRATIONS: tuple[Statements, ...] = (_V1, _V2)
 
 
-def migrate(database: Database, migrations: Sequence[Statements] = MIGRATIONS) -> bool:
+def migrate(
+    database: Database, migrations: Sequence[Statements] = MIGRATIONS, *, is_new: bool = False
+) -> bool:
     """Brings the file to the newest schema, each step in one transaction with its number.
 
-    Whether a file that was in use was changed; it is copied aside before each step. HistoryError,
-    and nothing written, for a file that is no history or one of a later program.
+    Whether a file that was in use was changed; it is copied aside before each step. Only a file
+    that `is_new` may be empty. HistoryError, and nothing written, for a file that is no history,
+    or one of a later program.
     """
     with database.reading() as connection:
-        version = _version(connection, database)
+        version = 0 if is_new else _version(connection, database)
     if version > len(migrations):
         raise trouble.too_new(database.path)
     for number, statements in enumerate(migrations[version:], start=version + 1):
         with database.writing() as connection:
-            if _version(connection, database) >= number:
+            if number > 1 and _version(connection, database) >= number:
                 continue  # another process was faster
             if version > 0:
                 backup.copy_aside(database.path, number - 1)
@@ -219,11 +222,13 @@ def _offer_functions(connection: Connection) -> None:
 
 
 def _version(connection: Connection, database: Database) -> int:
-    """The schema's number, 0 for an empty file."""
+    """The schema's number. HistoryError for a file that no program of ours can have left so."""
     if not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
-        if database.path.stat().st_size == 1:
-            raise trouble.not_a_history(database.path)  # SQLite takes one byte for an empty file
-        return 0
+        size = database.path.stat().st_size  # SQLite takes one byte for an empty file too
+        raise trouble.not_a_history(database.path) if size else trouble.emptied(database.path)
     if connection.exec_driver_sql("PRAGMA application_id").scalar_one() != APPLICATION_ID:
         raise trouble.not_a_history(database.path)
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    if version < 1:
+        raise trouble.damaged(database.path)
+    return version

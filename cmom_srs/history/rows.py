@@ -1,12 +1,23 @@
-"""Rows of the history become values here, and values rows."""
+"""Rows of the history become values here, and values rows.
 
+SQLite keeps any type in any column, so a file that is sound to it may hold what is no value of
+ours. Such a row is told by its place and left out; the rest can be used.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import UTC
+from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
+from typing import Annotated
 from typing import Any
+from typing import Literal
+from typing import TypeVar
 
 import msgspec
+from msgspec import Meta
 from sqlalchemy import Row
 
 from cmom_srs.study.notes import Body
@@ -18,9 +29,98 @@ from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.sm2 import Memory
 
+Value = TypeVar("Value")
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BODY = msgspec.json.Decoder[Body](Body)
 _TAGS = msgspec.json.Decoder[tuple[str, ...]](tuple[str, ...])
+
+_Truth = Literal[0, 1]
+_Ordinal = Annotated[int, Meta(ge=1, le=99)]
+_Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+# The calendar must not end before a card is due, nor before it is due once more.
+_IntervalDays = Annotated[int, Meta(ge=0, le=300_000)]
+_EaseFactor = Annotated[int, Meta(ge=130, le=100_000)]
+_Milliseconds = Annotated[int, Meta(ge=0, le=7_258_118_400_000)]  # 1970 to 2200
+_OffsetMinutes = Annotated[int, Meta(ge=-1439, le=1439)]
+_DurationMs = Annotated[int, Meta(ge=0, le=10**12)]
+_Grade = Annotated[int, Meta(ge=0, le=5)]
+
+
+class OddRowError(ValueError):
+    """A row that is no value: which one, and which of its columns."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        column = reason.rpartition("`$.")[2].rstrip("`") if "`$." in reason else ""
+        super().__init__(f"{name}: its {column} cannot be right" if column else f"{name}: {reason}")
+
+
+class OddNoteError(OddRowError):
+    """A note's row that is no value: the next sync writes its words anew."""
+
+
+class _CardRow(msgspec.Struct):
+    note_id: str
+    ordinal: _Ordinal
+    repetitions: _Count
+    interval_days: _IntervalDays
+    ease_factor: _EaseFactor
+    due_on: date | None
+    lapses: _Count
+    last_reviewed_on: date | None
+    is_suspended: _Truth
+    buried_on: date | None
+    pulled_on: date | None
+
+
+class _ReviewRow(msgspec.Struct):
+    uid: str
+    note_id: str
+    ordinal: _Ordinal
+    reviewed_at_ms: _Milliseconds
+    utc_offset_minutes: _OffsetMinutes
+    study_day: date
+    kind: ReviewKind
+    grade: _Grade
+    duration_ms: _DurationMs
+    looked_up: _Truth
+    is_right: _Truth | None
+    response: str | None
+    origin: Origin
+    anki_id: int | None
+
+
+class _NoteRow(msgspec.Struct):
+    id: str
+    first_id: str
+    deck: str
+    deck_title: str
+    domain: str
+    position: int
+    body: str
+    scenario: str
+    extra: str
+    tags: str
+    source: str
+    as_of: date | None
+    manual: str
+    fingerprint: str
+    retired_on: date | None
+
+
+def readable(
+    found: Iterable[Row[Any]],
+    convert: Callable[[Row[Any]], Value],
+    tell: Callable[[OddRowError], None] = lambda odd: None,
+) -> list[Value]:
+    """The values of rows; `tell` is told of each row that is none, which is left out."""
+    values = []
+    for row in found:
+        try:
+            values.append(convert(row))
+        except OddRowError as odd:
+            tell(odd)
+    return values
 
 
 def note_row(note: Note) -> dict[str, Any]:
@@ -45,23 +145,36 @@ def note_row(note: Note) -> dict[str, Any]:
 
 
 def to_note(row: Row[Any]) -> Note:
-    """The note of a row; of its former ids the first one only."""
+    """The note of a row; of its former ids the first one only. Raises OddRowError."""
+    try:
+        read = msgspec.convert(row, _NoteRow, from_attributes=True)
+        body, tags = _BODY.decode(read.body), _TAGS.decode(read.tags)
+    except ValueError as error:
+        raise OddNoteError(f"the note {row.id}", str(error)) from None
     return Note(
-        id=row.id,
-        domain=row.domain,
-        deck=row.deck,
-        deck_title=row.deck_title,
-        position=row.position,
-        body=_BODY.decode(row.body),
-        source=row.source,
-        formerly=() if row.first_id == row.id else (row.first_id,),
-        scenario=row.scenario,
-        extra=row.extra,
-        as_of=row.as_of,
-        manual=row.manual,
-        tags=_TAGS.decode(row.tags),
-        fingerprint=row.fingerprint,
+        id=read.id,
+        domain=read.domain,
+        deck=read.deck,
+        deck_title=read.deck_title,
+        position=read.position,
+        body=body,
+        source=read.source,
+        formerly=() if read.first_id == read.id else (read.first_id,),
+        scenario=read.scenario,
+        extra=read.extra,
+        as_of=read.as_of,
+        manual=read.manual,
+        tags=tags,
+        fingerprint=read.fingerprint,
     )
+
+
+def to_date(text: Any) -> date | None:
+    """The date of a column by itself; None for none, and for what is no date."""
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
 
 
 def fold_row(state: CardState) -> dict[str, Any]:
@@ -89,15 +202,21 @@ def card_row(card: CardId, state: CardState) -> dict[str, Any]:
 
 
 def to_state(row: Row[Any]) -> CardState:
-    """The state of a card's row."""
+    """The state of a card's row. Raises OddRowError."""
+    try:
+        read = msgspec.convert(row, _CardRow, from_attributes=True)
+    except ValueError as error:
+        raise OddRowError(f"the card {row.note_id}/{row.ordinal}", str(error)) from None
+    if read.last_reviewed_on is not None and not read.interval_days >= 1:
+        raise OddRowError(f"the card {row.note_id}/{row.ordinal}", "`$.interval_days`")
     return CardState(
-        memory=Memory(row.repetitions, row.interval_days, row.ease_factor),
-        due_on=row.due_on,
-        lapses=row.lapses,
-        last_reviewed_on=row.last_reviewed_on,
-        is_suspended=row.is_suspended,
-        buried_on=row.buried_on,
-        pulled_on=row.pulled_on,
+        memory=Memory(read.repetitions, read.interval_days, read.ease_factor),
+        due_on=read.due_on,
+        lapses=read.lapses,
+        last_reviewed_on=read.last_reviewed_on,
+        is_suspended=bool(read.is_suspended),
+        buried_on=read.buried_on,
+        pulled_on=read.pulled_on,
     )
 
 
@@ -121,25 +240,29 @@ def review_row(review: Review) -> dict[str, Any]:
 
 
 def to_review(row: Row[Any]) -> Review:
-    """The answer of a row; its instant has the offset it was given with."""
+    """The answer of a row; its instant has the offset it was given with. Raises OddRowError."""
+    try:
+        read = msgspec.convert(row, _ReviewRow, from_attributes=True)
+    except ValueError as error:
+        raise OddRowError(f"the answer {row.id}", str(error)) from None
     return Review(
-        card=CardId(row.note_id, row.ordinal),
-        reviewed_at=to_instant(row.reviewed_at_ms, row.utc_offset_minutes),
-        study_day=row.study_day,
-        kind=ReviewKind(row.kind),
-        grade=row.grade,
-        duration_ms=row.duration_ms,
-        looked_up=row.looked_up,
-        origin=Origin(row.origin),
-        is_right=row.is_right,
-        response=row.response,
-        uid=row.uid,
-        anki_id=row.anki_id,
+        card=CardId(read.note_id, read.ordinal),
+        reviewed_at=to_instant(read.reviewed_at_ms, read.utc_offset_minutes),
+        study_day=read.study_day,
+        kind=read.kind,
+        grade=read.grade,
+        duration_ms=read.duration_ms,
+        looked_up=bool(read.looked_up),
+        origin=read.origin,
+        is_right=None if read.is_right is None else bool(read.is_right),
+        response=read.response,
+        uid=read.uid,
+        anki_id=read.anki_id,
     )
 
 
 def instant_row(instant: datetime) -> dict[str, int]:
-    """An instant in whole milliseconds since 1970 UTC, and its offset; TypeError without one."""
+    """Milliseconds since 1970 UTC and the offset; TypeError without one."""
     return {
         "reviewed_at_ms": (instant - _EPOCH) // timedelta(milliseconds=1),
         "utc_offset_minutes": (instant.utcoffset() or timedelta()) // timedelta(minutes=1),

@@ -1,5 +1,6 @@
 """The learner's settings: which there are, and where they are kept."""
 
+from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import fields
@@ -9,11 +10,14 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
+from sqlalchemy import Row
 from sqlalchemy import delete
 from sqlalchemy import select
 
 from cmom_srs.errors import CmomError
+from cmom_srs.history import rows
 from cmom_srs.history.dialect import upsert
+from cmom_srs.history.rows import OddRowError
 from cmom_srs.history.setting_kinds import SettingKind
 from cmom_srs.history.setting_kinds import WholeNumber
 from cmom_srs.history.tables import SETTING
@@ -82,18 +86,21 @@ def parse(name: str, text: str) -> Any:
         raise SettingError(f"{name} takes {KINDS[name]}.") from None
 
 
-def load(connection: Connection) -> Settings:
+def load(connection: Connection, tell: Callable[[OddRowError], None]) -> Settings:
     """The settings as they are stored; what a later version has added is left out.
 
-    Raises ValueError for a value that the setting does not take.
+    `tell` is told of each that holds what it does not take; its default is used.
     """
     stored = connection.execute(select(SETTING).where(SETTING.c.name.in_(NAMES)))
-    return Settings(
-        **{
-            row.name.replace("-", "_"): KINDS[row.name].check(msgspec.json.decode(row.value))
-            for row in stored
-        }
-    )
+    values = dict(rows.readable(stored, _to_value, tell))
+    return Settings(**{name.replace("-", "_"): value for name, value in values.items()})
+
+
+def _to_value(row: Row[Any]) -> tuple[str, Any]:
+    try:
+        return row.name, KINDS[row.name].check(msgspec.json.decode(row.value))
+    except (TypeError, ValueError):
+        raise OddRowError(f"the setting {row.name}", f"it takes {KINDS[row.name]}") from None
 
 
 def store(connection: Connection, name: str, value: Any) -> None:
@@ -106,7 +113,10 @@ def load_decks_hash(connection: Connection) -> str | None:
     """The hash over the deck files that the history agrees with; None when there is none."""
     stored = connection.execute(select(SETTING.c.value).where(SETTING.c.name == _DECKS_HASH))
     value = stored.scalar_one_or_none()
-    return None if value is None else msgspec.json.decode(value, type=str)
+    try:
+        return None if value is None else msgspec.json.decode(value, type=str)
+    except (TypeError, ValueError):
+        return None
 
 
 def store_decks_hash(connection: Connection, decks_hash: str | None) -> None:

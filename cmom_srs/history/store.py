@@ -16,8 +16,9 @@ from cmom_srs.history import migrations
 from cmom_srs.history import rows
 from cmom_srs.history import settings
 from cmom_srs.history import switches
-from cmom_srs.history import trouble
+from cmom_srs.history.creation import create_if_absent
 from cmom_srs.history.database import Database
+from cmom_srs.history.rows import OddRowError
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.switches import Switch
 from cmom_srs.history.tables import CARD
@@ -53,6 +54,10 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.odd_rows: dict[str, OddRowError] = {}  # rows met that are no values, by what they say
+
+    def _tell(self, odd: OddRowError) -> None:
+        self.odd_rows[str(odd)] = odd
 
     def __enter__(self) -> Self:
         return self
@@ -80,7 +85,7 @@ class Store:
             .order_by(NOTE.c.domain, NOTE.c.deck, NOTE.c.position, NOTE.c.id)
         )
         with self.database.reading() as connection:
-            return tuple(map(rows.to_note, connection.execute(query)))
+            return tuple(rows.readable(connection.execute(query), rows.to_note, self._tell))
 
     def note(self, note_id: str) -> StoredNote | None:
         """The note of this id or, if there is none, the one that once had it; retired ones too."""
@@ -89,7 +94,7 @@ class Store:
             for its_id in (note_id, present_id):
                 row = connection.execute(select(NOTE).where(NOTE.c.id == its_id)).one_or_none()
                 if row is not None:
-                    return StoredNote(rows.to_note(row), row.retired_on)
+                    return StoredNote(rows.to_note(row), rows.to_date(row.retired_on))
         return None
 
     def fingerprints(self) -> frozenset[str]:
@@ -101,7 +106,10 @@ class Store:
         """The states of all cards that are not retired."""
         with self.database.reading() as connection:
             known = connection.execute(select(CARD).where(CARD.c.retired_on.is_(None)))
-            return {CardId(row.note_id, row.ordinal): rows.to_state(row) for row in known}
+            return {
+                CardId(row.note_id, row.ordinal): log.to_state(connection, row, self._tell)
+                for row in known.all()
+            }
 
     def state(self, card: CardId) -> CardState:
         """The state of a card, retired or not. UnknownCardError when there is no such card."""
@@ -120,14 +128,14 @@ class Store:
         with self.database.reading() as connection:
             logged = connection.execute(query).all()
             introduced = (CardId(row.note_id, row.ordinal) for row in logged if row.is_first_sight)
-            return DayLog(tuple(map(rows.to_review, logged)), frozenset(introduced))
+            answers = rows.readable(logged, rows.to_review, self._tell)
+            return DayLog(tuple(answers), frozenset(introduced))
 
     def last_study_day(self) -> date | None:
         """The last study day with an answer; None when there is none."""
         with self.database.reading() as connection:
             days = select(func.max(REVIEW.c.study_day)).where(log.IS_STANDING)
-            last: date | None = connection.execute(days).scalar_one()
-        return last
+            return rows.to_date(connection.execute(days).scalar_one())
 
     def answers(self, since: date | None = None) -> tuple[Review, ...]:
         """All answers from a study day on that were not taken back, in order of time."""
@@ -140,7 +148,7 @@ class Store:
     def _answers(self, *conditions: ColumnElement[bool]) -> tuple[Review, ...]:
         query = select(REVIEW).where(log.IS_STANDING, *conditions).order_by(*log.IN_ORDER)
         with self.database.reading() as connection:
-            return tuple(map(rows.to_review, connection.execute(query)))
+            return tuple(rows.readable(connection.execute(query), rows.to_review, self._tell))
 
     def first_sight_durations(self, last: int) -> tuple[int, ...]:
         """Milliseconds of the newest first answers to a card, as many as asked for."""
@@ -228,7 +236,7 @@ class Store:
     def settings(self) -> Settings:
         """What the learner has set, else the defaults."""
         with self.database.reading() as connection:
-            return settings.load(connection)
+            return settings.load(connection, self._tell)
 
     def set_setting(self, name: str, text: str) -> None:
         """Stores a setting as it was typed; SettingError for what it does not take."""
@@ -242,16 +250,18 @@ class Store:
             return settings.load_decks_hash(connection)
 
 
-def open_history(path: Path, busy_timeout_seconds: float = BUSY_TIMEOUT_SECONDS) -> Store:
+def open_history(
+    path: Path,
+    busy_timeout_seconds: float = BUSY_TIMEOUT_SECONDS,
+    *,
+    is_default_place: bool = False,
+) -> Store:
     """The history in a file, which is made or brought to the newest schema if need be.
 
-    Raises HistoryError for a file that is no history, damaged, of a newer program, or in use by
-    another program for longer than the timeout.
+    At the default place its folder is made too. Raises HistoryError for a file that is empty, no
+    history, damaged, of a newer program, or in use by another program for longer than the timeout.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise trouble.no_folder(path) from error
+    create_if_absent(path, is_default_place)
     with ExitStack() as stack:
         database = Database(path, busy_timeout_seconds)
         stack.callback(database.close)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +29,23 @@ from cmom_srs.study.schedule import NEVER_ANSWERED
 
 MOST_RETIRED_UNASKED = 10
 
+DeckKey = tuple[str, str]
+
 _Known = Mapping[str, Row[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class DecksRead:
+    """The decks as they were read, each named by (domain, deck).
+
+    `broken` are those with errors; `present` all whose files are there (None: all that are known);
+    `hash` is over the files, None when it is not to be kept.
+    """
+
+    notes: Sequence[Note]
+    broken: frozenset[DeckKey] = frozenset()
+    present: frozenset[DeckKey] | None = None
+    hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +54,8 @@ class SyncReport:
 
     `changed` are notes of another meaning under their old id; a note that only moved within the
     decks is none. `renamed` are (old, new) ids of histories moved. `refused` are notes that are
-    gone but were not retired, for being too many. `probable_renames` are (gone, added) ids of one
+    gone but were not retired: for being too many, or for having gone with their whole file.
+    `vanished` are the decks whose files are gone. `probable_renames` are (gone, added) ids of one
     meaning: a rename without `Formerly`, most likely.
     """
 
@@ -47,43 +65,40 @@ class SyncReport:
     retired: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    vanished: tuple[DeckKey, ...] = ()
     probable_renames: tuple[tuple[str, str], ...] = ()
 
 
 def sync(
-    store: Store,
-    notes: Sequence[Note],
-    broken: frozenset[tuple[str, str]],
-    today: date,
-    decks_hash: str | None,
-    is_retiring_meant: bool = False,
+    store: Store, decks: DecksRead, today: date, is_retiring_meant: bool = False
 ) -> SyncReport:
     """Makes the history's notes and cards those of the decks; card states stay as they are.
 
-    `broken` are the (domain, deck) of files with errors: what is stored of them stays. More than
-    ten notes and more than a fifth of all are retired only if that is meant. The hash is kept, so
-    that the decks need not be read again, only when nothing was broken and nothing refused.
+    What is stored of broken decks stays. More than ten notes and more than a fifth of all, and
+    notes whose whole file is gone, are retired only if that is meant. The hash is kept, so that
+    the decks need not be read again, only when nothing was broken and nothing refused.
     """
-    read = {note.id: note for note in notes if (note.domain, note.deck) not in broken}
-    in_decks = {note_id for note in notes for note_id in (note.id, *note.formerly)}
+    read = {note.id: note for note in decks.notes if (note.domain, note.deck) not in decks.broken}
+    in_decks = {note_id for note in decks.notes for note_id in (note.id, *note.formerly)}
     with store.database.writing() as connection:
         renamed = renames.move_histories(connection, read.values(), today)
         known: _Known = {row.id: row for row in connection.execute(select(NOTE))}
-        gone = _gone(known, in_decks, broken)
-        is_refused = not is_retiring_meant and _is_too_much(gone, known)
-        retired = () if is_refused else gone
+        gone = _gone(known, in_decks, decks.broken)
+        refused = () if is_retiring_meant else _refused(gone, known, decks.present)
+        retired = tuple(note_id for note_id in gone if note_id not in refused)
         _write_notes(connection, read, known, today)
         _retire_notes(connection, retired, today)
         _write_cards(connection, read, retired, today)
-        is_clean = not broken and not is_refused
-        settings.store_decks_hash(connection, decks_hash if is_clean else None)
+        is_clean = not decks.broken and not refused
+        settings.store_decks_hash(connection, decks.hash if is_clean else None)
     return SyncReport(
         added=tuple(sorted(read.keys() - known.keys())),
         changed=_changed(read, known),
         renamed=renamed,
         retired=retired,
         returned=tuple(sorted(_retired(known) & read.keys())),
-        refused=gone if is_refused else (),
+        refused=refused,
+        vanished=_vanished(gone, known, decks.present),
         probable_renames=_probable_renames(read, known, in_decks),
     )
 
@@ -107,10 +122,31 @@ def _gone(
     )
 
 
-def _is_too_much(gone: Collection[str], known: _Known) -> bool:
-    """Whether it looks like the wrong folder, or one that was copied by half."""
-    present = len(known) - len(_retired(known))
-    return len(gone) > MOST_RETIRED_UNASKED and len(gone) * 5 > present
+def _refused(
+    gone: Collection[str], known: _Known, present: Collection[DeckKey] | None
+) -> tuple[str, ...]:
+    """Of the notes that are gone those that may not be meant to be.
+
+    All when they are so many that it looks like the wrong folder, or one that was copied by half;
+    else those of files that are gone whole, as a cloud drive takes them away.
+    """
+    there = len(known) - len(_retired(known))
+    if len(gone) > MOST_RETIRED_UNASKED and len(gone) * 5 > there:
+        return tuple(gone)
+    vanished = _vanished(gone, known, present)
+    return tuple(note_id for note_id in gone if _deck_of(known[note_id]) in vanished)
+
+
+def _vanished(
+    gone: Iterable[str], known: _Known, present: Collection[DeckKey] | None
+) -> tuple[DeckKey, ...]:
+    if present is None:
+        return ()
+    return tuple(sorted({_deck_of(known[note_id]) for note_id in gone}.difference(present)))
+
+
+def _deck_of(row: Row[Any]) -> DeckKey:
+    return row.domain, row.deck
 
 
 def _changed(read: Mapping[str, Note], known: _Known) -> tuple[str, ...]:
@@ -146,12 +182,18 @@ def _write_notes(
         row = {**rows.note_row(note), "retired_on": None}
         if note.id not in known:
             added.append({**row, "first_seen_on": today})
-        elif any(known[note.id]._mapping[name] != value for name, value in row.items()):
+        elif any(known[note.id]._mapping[name] != stored for name, stored in _as_stored(row)):
             changed.append({**row, "known_id": note.id})
     if added:
         connection.execute(insert(NOTE), added)
     if changed:
         connection.execute(update(NOTE).where(NOTE.c.id == bindparam("known_id")), changed)
+
+
+def _as_stored(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The row's values as they are read back: dates as text."""
+    for name, value in row.items():
+        yield name, value.isoformat() if isinstance(value, date) else value
 
 
 def _retire_notes(connection: Connection, note_ids: Collection[str], today: date) -> None:

@@ -3,11 +3,15 @@
 Instants are milliseconds since 1970 UTC, the offset in minutes beside them; dates are ISO text.
 `review` and `switch` are logs: rows are added, never changed or taken away; what stands in `card`
 is their fold. A row's `uid` is its identity on every computer; `review.id` is only its local place.
+What is read is as SQLite has it, which is any type at all: only `rows` makes values of it.
 """
 
-from sqlalchemy import Boolean
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 from sqlalchemy import Column
-from sqlalchemy import Date
+from sqlalchemy import Dialect
 from sqlalchemy import ForeignKey
 from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy import Index
@@ -15,8 +19,38 @@ from sqlalchemy import Integer
 from sqlalchemy import MetaData
 from sqlalchemy import Table
 from sqlalchemy import Text
+from sqlalchemy.types import UserDefinedType
 
 METADATA = MetaData()
+
+
+class IsoDate(UserDefinedType[date]):
+    """A date written as ISO text; what is read is the text, which `rows` makes a date of."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """The column's type in SQL."""
+        return "DATE"
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[date | str | None], str | None]:
+        """What is stored of a date; text that was read stays as it is."""
+        return lambda value: value.isoformat() if isinstance(value, date) else value
+
+
+class Flag(UserDefinedType[bool]):
+    """A truth written as 0 or 1; what is read is the number, which `rows` makes a truth of."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """The column's type in SQL."""
+        return "BOOLEAN"
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[bool | None], int | None]:
+        """What is stored of a truth."""
+        return lambda value: None if value is None else int(value)
+
 
 NOTE = Table(
     "note",
@@ -33,11 +67,11 @@ NOTE = Table(
     Column("extra", Text, nullable=False),
     Column("tags", Text, nullable=False),
     Column("source", Text, nullable=False),
-    Column("as_of", Date),
+    Column("as_of", IsoDate),
     Column("manual", Text, nullable=False),
     Column("fingerprint", Text, nullable=False),
-    Column("first_seen_on", Date, nullable=False),
-    Column("retired_on", Date),
+    Column("first_seen_on", IsoDate, nullable=False),
+    Column("retired_on", IsoDate),
 )
 
 CARD = Table(
@@ -48,13 +82,13 @@ CARD = Table(
     Column("repetitions", Integer, nullable=False),
     Column("interval_days", Integer, nullable=False),
     Column("ease_factor", Integer, nullable=False),
-    Column("due_on", Date),
+    Column("due_on", IsoDate),
     Column("lapses", Integer, nullable=False),
-    Column("last_reviewed_on", Date),
-    Column("is_suspended", Boolean, nullable=False),
-    Column("buried_on", Date),
-    Column("pulled_on", Date),
-    Column("retired_on", Date),
+    Column("last_reviewed_on", IsoDate),
+    Column("is_suspended", Flag, nullable=False),
+    Column("buried_on", IsoDate),
+    Column("pulled_on", IsoDate),
+    Column("retired_on", IsoDate),
     Index("card_due_on", "due_on"),
 )
 
@@ -67,12 +101,12 @@ REVIEW = Table(
     Column("ordinal", Integer, nullable=False),
     Column("reviewed_at_ms", Integer, nullable=False),
     Column("utc_offset_minutes", Integer, nullable=False),
-    Column("study_day", Date, nullable=False),
+    Column("study_day", IsoDate, nullable=False),
     Column("kind", Text, nullable=False),
     Column("grade", Integer),
     Column("duration_ms", Integer, nullable=False),
-    Column("looked_up", Boolean, nullable=False),
-    Column("is_right", Boolean),
+    Column("looked_up", Flag, nullable=False),
+    Column("is_right", Flag),
     Column("response", Text),
     Column("origin", Text, nullable=False),
     Column("anki_id", Integer),
@@ -102,7 +136,7 @@ RENAMED = Table(
     METADATA,
     Column("old_id", Text, primary_key=True),
     Column("new_id", Text, nullable=False),
-    Column("renamed_on", Date, nullable=False),
+    Column("renamed_on", IsoDate, nullable=False),
 )
 
 SETTING = Table(

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
 from sqlalchemy.exc import DBAPIError
 
 from cmom_srs.errors import HistoryError
@@ -22,10 +21,19 @@ _PASSING = {
         "is in use by another program",
         "Close that program, then run the command again.",
     ),
+    sqlite3.SQLITE_PROTOCOL: (
+        "cannot be locked: its disk does not let it",
+        "Move it to a disk of this computer and name it with --history.",
+    ),
     sqlite3.SQLITE_IOERR: (
         "cannot be read or written: the disk reports a fault",
         "Check the disk and its connection, then run the command again.",
     ),
+}
+_UNWRITABLE = {
+    sqlite3.SQLITE_READONLY: ("cannot be written", _MAKE_WRITABLE),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be written", _MAKE_WRITABLE),
+    sqlite3.SQLITE_PERM: ("cannot be written", _MAKE_WRITABLE),
     sqlite3.SQLITE_FULL: (
         "cannot grow: the disk is full",
         "Make room on the disk, then run the command again.",
@@ -34,18 +42,16 @@ _PASSING = {
 
 
 class UnwritableError(HistoryError):
-    """A history that can at most be read."""
+    """A history that can at most be read, and why."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"The history {path} cannot be written.", _MAKE_WRITABLE)
+    def __init__(self, path: Path, code: int = sqlite3.SQLITE_READONLY) -> None:
+        happened, way_out = _UNWRITABLE[code]
+        super().__init__(f"The history {path} {happened}.", way_out)
 
 
 @contextmanager
 def in_plain_words(path: Path) -> Iterator[None]:
-    """Raises trouble with the file, and with what is in it, as HistoryError.
-
-    What was read and cannot be a value (no date, no JSON) is damage. A bug stays what it is.
-    """
+    """Raises trouble with the file as HistoryError. A bug stays what it is."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
@@ -53,8 +59,6 @@ def in_plain_words(path: Path) -> Iterator[None]:
         if explained is None:
             raise
         raise explained from error
-    except (ValueError, OverflowError, msgspec.DecodeError) as error:
-        raise damaged(path) from error
 
 
 def damaged(path: Path) -> HistoryError:
@@ -62,6 +66,21 @@ def damaged(path: Path) -> HistoryError:
     copy = backup.newest_copy(path)
     way_out = f"Copy {copy} in its place." if copy else _CHOOSE_ANOTHER
     return HistoryError(f"The history {path} is damaged.", way_out)
+
+
+def emptied(path: Path) -> HistoryError:
+    """The trouble with a file of no bytes: whatever was in it, it is not taken for a new one."""
+    copy = backup.newest_copy(path)
+    way_out = f"Copy {copy} in its place." if copy else "If there is no copy of it: delete it."
+    return HistoryError(f"The history {path} is empty: something has cut it to 0 bytes.", way_out)
+
+
+def folder_not_there(path: Path) -> HistoryError:
+    """The trouble with a place on a drive or in a folder that is not there."""
+    return HistoryError(
+        f"The folder {path.parent} for the history is not there.",
+        "Plug in its drive, make the folder, or name another file with --history.",
+    )
 
 
 def not_a_history(path: Path) -> HistoryError:
@@ -92,12 +111,23 @@ def _explain(error: BaseException | None, path: Path) -> HistoryError | None:
         return damaged(path)
     if code == sqlite3.SQLITE_NOTADB or path.is_dir():
         return not_a_history(path)
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
-        return UnwritableError(path)
+    if _is_lock_refused(error):
+        code = sqlite3.SQLITE_PROTOCOL
+    if code in _UNWRITABLE:
+        return UnwritableError(path, code)
     if code in _PASSING:
         happened, way_out = _PASSING[code]
         return HistoryError(f"The history {path} {happened}.", way_out)
     return None
+
+
+def _is_lock_refused(error: BaseException | None) -> bool:
+    """Whether the file system would not lock the file at all, as some network drives do."""
+    return getattr(error, "sqlite_errorcode", 0) in (
+        sqlite3.SQLITE_IOERR_LOCK,
+        sqlite3.SQLITE_IOERR_RDLOCK,
+        sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK,
+    )
 
 
 def _primary_code(error: BaseException | None) -> int:

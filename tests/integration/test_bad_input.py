@@ -1,5 +1,6 @@
 """Bad input gets one clear message, the way out, the right exit code; no data changes."""
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -392,3 +393,55 @@ def test_options_that_do_not_go_together_are_wrong_usage(
 ) -> None:
     assert_plain(cmom(*command), 2)
     assert not (home / "mine").exists()
+
+
+def test_odd_rows_of_a_history_are_told_and_the_words_of_notes_mended(
+    decks: Path, home: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "history.sqlite3"
+    monkeypatch.setenv("CMOM_HISTORY", str(path))
+    cmom("grade", "bucket", "good")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE note SET body = '{' WHERE id = 'bucket'")
+        connection.execute("UPDATE card SET interval_days = 99999999 WHERE note_id = 'bucket'")
+        connection.execute("INSERT INTO setting VALUES ('minutes', '\"many\"')")
+    ran = cmom("due")
+    assert ran.code == 0
+    assert "cmom: in the history, the note bucket" in ran.err
+    assert "the card bucket/1: its interval_days cannot be right" in ran.err
+    assert "the setting minutes" in ran.err
+    again = cmom("card", "bucket")
+    assert "Over 120 days" in again.out
+    assert "the note bucket" not in again.err
+    assert cmom("stats").code == cmom("grade", "bucket", "good").code == 0
+
+
+@pytest.mark.parametrize("name", ["history.sqlite3", ":memory:"])
+def test_a_history_is_named_by_its_absolute_path(
+    decks: Path, home: Path, cmom: Cmom, name: str
+) -> None:
+    cmom("--history", name, "due")
+    assert (home / name).is_file()
+    shown = json.loads(cmom("--history", f"~/{name}", "path", "--json").out)
+    assert shown["history"]["path"] == str(home / name)
+
+
+def test_a_history_on_a_drive_that_is_not_there_is_refused_in_words(
+    decks: Path, home: Path, cmom: Cmom
+) -> None:
+    ran = cmom("--history", str(home / "drive" / "history.sqlite3"), "due")
+    assert ran.code == 3
+    assert "is not there" in ran.err
+    assert not (home / "drive").exists()
+
+
+def test_a_deck_file_that_vanished_is_told_and_its_notes_stay(decks: Path, cmom: Cmom) -> None:
+    cmom("due")
+    (decks / "people" / "labor.md").unlink()
+    ran = cmom("due")
+    assert "people/labor.md is gone; its 2 notes stay for now." in ran.err
+    assert "cmom sync --retire" in ran.err
+    assert "tests/1" in ran.out
+    meant = cmom("sync", "--retire")
+    assert "2 notes retired: people/labor.md is gone." in meant.err
+    assert "tests/1" not in cmom("due").out

@@ -11,6 +11,7 @@ from cmom_srs.history.anki_reviews import merge
 from cmom_srs.history.identity import anki_uid
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
+from cmom_srs.history.sync import DecksRead
 from cmom_srs.history.sync import sync
 from cmom_srs.study import schedule
 from cmom_srs.study import stats
@@ -32,7 +33,7 @@ SCHEDULED, DRILL = ReviewKind.SCHEDULED, ReviewKind.DRILL
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with open_history(tmp_path / "history.db") as store:
-        sync(store, (note("fact"), note("other")), frozenset(), TODAY, None)
+        sync(store, DecksRead((note("fact"), note("other"))), TODAY)
         yield store
 
 

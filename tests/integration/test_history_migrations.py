@@ -137,7 +137,7 @@ def test_an_answer_that_the_new_order_puts_elsewhere_is_folded_anew(tmp_path: Pa
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     with closing(Database(tmp_path / "history.db", 0.05)) as database:
-        migrations.migrate(database)
+        migrations.migrate(database, is_new=True)
         yield database
 
 

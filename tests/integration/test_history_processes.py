@@ -14,6 +14,7 @@ from sqlalchemy import select
 from cmom_srs.history import rows
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
+from cmom_srs.history.sync import DecksRead
 from cmom_srs.history.sync import sync
 from cmom_srs.history.tables import REVIEW
 from tests.unit.builders import REVERSIBLE
@@ -68,7 +69,7 @@ def logged(store: Store) -> list[str]:
 
 def make_history(path: Path) -> Path:
     with open_history(path) as store:
-        sync(store, [note("eob", REVERSIBLE)], frozenset(), TODAY, None)
+        sync(store, DecksRead([note("eob", REVERSIBLE)]), TODAY)
     return path
 
 
@@ -84,7 +85,7 @@ def test_two_processes_writing_at_once_lose_nothing(tmp_path: Path) -> None:
 
 
 def test_two_processes_can_make_the_history_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "learner" / "history.db"
+    path = tmp_path / "history.db"
     with learner(path, 0) as one, learner(path, 0) as other:
         pass
     assert (one.returncode, other.returncode) == (0, 0)

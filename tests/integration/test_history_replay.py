@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
+from cmom_srs.history.sync import DecksRead
 from cmom_srs.history.sync import sync
 from cmom_srs.study import schedule
 from cmom_srs.study.notes import Basic
@@ -116,7 +117,7 @@ def fresh_history() -> Iterator[Store]:
         TemporaryDirectory() as folder,
         open_history(Path(folder) / "history.db") as store,
     ):
-        sync(store, NOTES, frozenset(), date(2026, 12, 1), None)
+        sync(store, DecksRead(NOTES), date(2026, 12, 1))
         yield store
 
 

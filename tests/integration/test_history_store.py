@@ -1,5 +1,6 @@
 """The history: what is recorded, taken back, switched and set, and what is then known."""
 
+import os
 import re
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -18,12 +19,14 @@ from hypothesis import settings
 from sqlalchemy import func
 from sqlalchemy import select
 
+from cmom_srs.history import creation
 from cmom_srs.history import log
 from cmom_srs.history.log import UnknownCardError
 from cmom_srs.history.settings import SettingError
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
+from cmom_srs.history.sync import DecksRead
 from cmom_srs.history.sync import sync
 from cmom_srs.history.tables import REVIEW
 from cmom_srs.history.tables import SWITCH
@@ -56,7 +59,7 @@ UNKNOWN = CardId("no-such-note", 1)
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "learner" / "history.db"
+    return tmp_path / "history.db"
 
 
 @pytest.fixture
@@ -67,7 +70,7 @@ def store(path: Path) -> Iterator[Store]:
 
 
 def read(store: Store, *notes: Note) -> None:
-    sync(store, notes, frozenset(), TODAY, None)
+    sync(store, DecksRead(notes), TODAY)
 
 
 def rows_in_the_log(store: Store) -> int:
@@ -78,23 +81,45 @@ def rows_in_the_log(store: Store) -> int:
 # What is known
 
 
-def test_the_folder_and_the_file_are_made(path: Path) -> None:
-    with open_history(path) as store:
+def test_at_the_default_place_the_folder_and_the_file_are_made(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "learner" / "history.db"
+    with open_history(path, is_default_place=True) as store:
         assert store.notes() == ()
         assert store.states() == {}
         assert store.day_log(TODAY) == DayLog()
         assert store.last_study_day() is None
         assert store.settings() == Settings()
         assert store.decks_hash() is None
-    assert path.is_file()
+    assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_file_of_no_bytes_is_a_fresh_history(tmp_path: Path) -> None:
-    path = tmp_path / "history.db"
-    path.touch()
-    with open_history(path) as store:
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_history_is_its_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "history.db"
+    with open_history(path, is_default_place=True) as store:
         read(store, note("appeal"))
-        assert store.record(answers(APPEAL)).after.last_reviewed_on == TODAY
+        store.record(answers(APPEAL))
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_two_that_make_a_history_at_once_make_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "history.db"
+
+    place = creation._place
+
+    def be_slower(draft: Path, target: Path) -> None:
+        monkeypatch.undo()
+        with open_history(target) as faster:
+            read(faster, note("appeal"))
+        place(draft, target)
+
+    monkeypatch.setattr(creation, "_place", be_slower)
+    with open_history(path) as store:
+        assert [each.id for each in store.notes()] == ["appeal"]
+    assert sorted(each.name for each in tmp_path.glob("*history*")) == ["history.db"]
 
 
 @given(decks())

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cmom_srs.history import sync as syncing
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
+from cmom_srs.history.sync import DecksRead
 from cmom_srs.history.sync import SyncReport
 from cmom_srs.study import notes as study_notes
 from cmom_srs.study import schedule
@@ -63,9 +64,11 @@ def sync(
     broken: frozenset[tuple[str, str]] = NONE_BROKEN,
     today: date = TODAY,
     decks_hash: str | None = "hash",
+    present: frozenset[tuple[str, str]] | None = None,
     is_retiring_meant: bool = False,
 ) -> SyncReport:
-    return syncing.sync(store, notes, broken, today, decks_hash, is_retiring_meant)
+    read = DecksRead(notes, broken, present, decks_hash)
+    return syncing.sync(store, read, today, is_retiring_meant)
 
 
 def everything(store: Store) -> list[tuple[object, ...]]:
@@ -302,6 +305,32 @@ def test_a_rename_is_not_retiring(store: Store) -> None:
     renamed = [note(f"new-{place}", formerly=[f"old-{place}"]) for place in range(20)]
     report = sync(store, *renamed)
     assert (len(report.renamed), report.retired, report.refused) == (20, (), ())
+
+
+CLAIMS, DENIALS = ("billing", "claims"), ("billing", "denials")
+
+
+def test_a_file_that_vanished_takes_its_notes_along_only_if_that_is_meant(store: Store) -> None:
+    kept = [note(f"kept-{place}") for place in range(30)]
+    lost = [note(f"lost-{place}", deck="denials") for place in range(3)]
+    sync(store, *kept, *lost, present=frozenset({CLAIMS, DENIALS}))
+    names = tuple(each.id for each in lost)
+
+    report = sync(store, *kept[1:], present=frozenset({CLAIMS}))
+    assert (report.retired, report.refused) == (("kept-0",), names)
+    assert report.vanished == (DENIALS,)
+    assert store.decks_hash() is None
+    assert {each.id for each in store.notes()} >= set(names)
+
+    meant = sync(store, *kept[1:], present=frozenset({CLAIMS}), is_retiring_meant=True)
+    assert (meant.retired, meant.vanished) == (names, (DENIALS,))
+    assert sync(store, *kept[1:], present=frozenset({CLAIMS})) == SyncReport()
+
+
+def test_notes_that_moved_out_of_a_file_that_vanished_are_not_gone(store: Store) -> None:
+    sync(store, note("a-note", deck="denials"), note("b-note"))
+    moved = sync(store, note("a-note"), note("b-note"), present=frozenset({CLAIMS}))
+    assert moved == SyncReport()
 
 
 def test_two_ids_that_were_both_studied_become_one_history(store: Store) -> None:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,13 @@ from sqlalchemy.exc import IntegrityError
 
 from cmom_srs.errors import HistoryError
 from cmom_srs.history.migrations import MIGRATIONS
+from cmom_srs.history.settings import Settings
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
+from cmom_srs.history.sync import DecksRead
 from cmom_srs.history.sync import sync
 from cmom_srs.history.trouble import UnwritableError
+from cmom_srs.study import schedule
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Review
 from tests.unit.builders import TODAY
@@ -29,7 +33,7 @@ from tests.unit.builders import note
 
 SHORT = 0.05
 NOBODY = 65534
-CARD = CardId("note-1", 1)
+CARD, OTHER = CardId("note-1", 1), CardId("note-2", 1)
 
 
 @pytest.fixture
@@ -55,7 +59,8 @@ def path(tmp_path: Path) -> Path:
 
 def make_history(path: Path, notes: int = 40) -> Path:
     with open_history(path) as store:
-        sync(store, [note(f"note-{number}") for number in range(notes)], frozenset(), TODAY, "hash")
+        written = [note(f"note-{number}") for number in range(notes)]
+        sync(store, DecksRead(written, hash="hash"), TODAY)
         store.record(answers(CARD))
     return path
 
@@ -135,19 +140,161 @@ def test_a_history_with_overwritten_pages_is_damaged(path: Path) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE note SET body = ''",
-        'UPDATE note SET body = \'{"note_kind": "riddle"}\'',
         "UPDATE note SET source = CAST(X'FF' AS TEXT)",
-        "UPDATE card SET due_on = 'never'",
-        "UPDATE review SET kind = 'guess'",
-        "UPDATE review SET reviewed_at_ms = 9000000000000000",
         "ALTER TABLE card RENAME COLUMN lapses TO leaps",
+        "DROP TABLE setting",
+        "PRAGMA user_version = 0",
+        "PRAGMA user_version = -1",
     ],
 )
-def test_values_that_cannot_be_are_damage(path: Path, statement: str) -> None:
+def test_a_file_that_cannot_be_ours_is_damaged(path: Path, statement: str) -> None:
     change(path, statement)
     with refused(path, "is damaged"), open_history(path) as store:
         read_all(store)
+        store.settings()
+
+
+def test_a_history_short_of_its_last_byte_is_read_or_refused_in_words(path: Path) -> None:
+    os.truncate(path, path.stat().st_size - 1)
+    with suppress(HistoryError), open_history(path) as store:  # anything else fails
+        read_all(store)
+
+
+# Values that are none, in a file that is sound to SQLite: told by their row, the rest goes on
+
+ODD = {
+    "note": [
+        "body = ''",
+        "body = '[]'",
+        'body = \'{"note_kind": "riddle"}\'',
+        "body = NULL",
+        "tags = 'ar'",
+        "as_of = 'soon'",
+        "position = 'first'",
+        "scenario = X'00FF'",
+    ],
+    "card": [
+        "due_on = 'never'",
+        "due_on = 20261201",
+        "interval_days = 4000000",
+        "interval_days = 'long'",
+        "interval_days = 0",
+        "repetitions = -1",
+        "ease_factor = 2.5",
+        "ease_factor = 0",
+        "lapses = X'01'",
+        "is_suspended = 'no'",
+        "is_suspended = 2",
+        "last_reviewed_on = 'yesterday'",
+        "pulled_on = '2026-02-30'",
+    ],
+    "review": [
+        "kind = 'guess'",
+        "grade = NULL",
+        "grade = 9",
+        "grade = 'good'",
+        "reviewed_at_ms = 9000000000000000",
+        "reviewed_at_ms = -1",
+        "reviewed_at_ms = 'noon'",
+        "utc_offset_minutes = 100000",
+        "study_day = '12/01/2026'",
+        "duration_ms = -5",
+        "looked_up = 'yes'",
+        "is_right = 3",
+        "response = X'00'",
+        "origin = 'paper'",
+        "anki_id = 'x'",
+    ],
+}
+NAMES = {"note": "the note note-1", "card": "the card note-1/1", "review": "the answer 1"}
+CHANGES = [(table, value) for table, values in ODD.items() for value in values]
+
+
+@pytest.mark.parametrize(("table", "value"), CHANGES)
+def test_a_value_that_is_none_of_ours_is_told_and_the_rest_goes_on(
+    path: Path, table: str, value: str
+) -> None:
+    with open_history(path) as store:
+        store.record(answers(OTHER, minute=5))
+    column = value.partition(" ")[0]
+    where = "id = 'note-1'" if table == "note" else "note_id = 'note-1'"
+    loose(path, table, column)
+    change(path, f"UPDATE {table} SET {value} WHERE {where}")
+    with open_history(path) as store:
+        read_all(store)
+        store.answers_of(CARD)
+        store.first_sight_durations(9)
+        assert [str(odd) for odd in store.odd_rows.values()] == [str(*store.odd_rows)]
+        (said,) = store.odd_rows
+        assert said.startswith(NAMES[table])
+        assert column in said or table == "note"
+        assert OTHER in store.states()
+        assert answers(OTHER, minute=5) in store.answers()
+        if table == "card":  # the log is whole, so the state is too
+            assert store.state(CARD).memory == schedule.replay([answers(CARD)]).memory
+        store.record(answers(OTHER, minute=9))
+        store.record(answers(CARD, minute=9))
+
+
+def loose(path: Path, table: str, column: str) -> None:
+    """Takes the column's NOT NULL away, as a foreign tool may have."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,))
+        (made,) = found.fetchone()
+        connection.execute("PRAGMA writable_schema = ON")
+        lines = [
+            line.replace(" NOT NULL", "") if line.split()[:1] == [column] else line
+            for line in made.split("\n")
+        ]
+        connection.execute(
+            "UPDATE sqlite_master SET sql = ? WHERE name = ?", ("\n".join(lines), table)
+        )
+        connection.commit()
+
+
+@pytest.mark.parametrize("value", ["'x'", "NULL", "'999999'", "'[1]'", "X'00'"])
+def test_a_setting_of_the_wrong_kind_is_told_and_its_default_used(path: Path, value: str) -> None:
+    loose(path, "setting", "value")
+    change(path, f"INSERT INTO setting VALUES ('new-cards', {value})")
+    with open_history(path) as store:
+        assert store.settings() == Settings()
+        assert list(store.odd_rows) == [
+            "the setting new-cards: it takes a whole number from 0 to 999"
+        ]
+
+
+# What is absent or empty is not new
+
+
+def test_a_history_cut_to_no_bytes_is_refused_and_not_begun_anew(path: Path) -> None:
+    os.truncate(path, 0)
+    with refused(path, "is empty: something has cut it to 0 bytes"):
+        open_history(path)
+
+
+def test_a_history_on_a_drive_that_is_not_there_is_not_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "drive" / "history.db"
+    with pytest.raises(HistoryError, match="is not there") as refusal:
+        open_history(path)
+    assert str(path.parent) in refusal.value.sentence
+    assert not path.parent.exists()
+
+
+def test_a_history_whose_link_leads_nowhere_is_not_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    path.symlink_to(tmp_path / "drive" / "history.db")
+    with pytest.raises(HistoryError):
+        open_history(path)
+    assert not (tmp_path / "drive").exists()
+
+
+def test_a_history_that_a_tool_set_to_wal_is_one_file_again(path: Path) -> None:
+    change(path, "PRAGMA journal_mode = WAL")
+    with open_history(path) as store:
+        store.record(answers(CARD, minute=1))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    assert not list(path.parent.glob("*-wal"))
 
 
 def test_the_newest_copy_of_a_damaged_history_is_named(path: Path) -> None:
@@ -226,7 +373,7 @@ def test_no_history_can_be_made_in_a_folder_that_cannot_be_written(folder: Path)
     folder.chmod(0o555)
     for path in (folder / "history.db", folder / "deeper" / "history.db"):
         with pytest.raises(HistoryError, match="cannot be") as refusal:
-            open_history(path)
+            open_history(path, is_default_place=True)
         assert refusal.value.exit_code == 3
     folder.chmod(0o755)
 
@@ -234,7 +381,7 @@ def test_no_history_can_be_made_in_a_folder_that_cannot_be_written(folder: Path)
 def test_no_history_can_be_made_below_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(HistoryError, match="for the history cannot be made"):
-        open_history(tmp_path / "file" / "history.db")
+        open_history(tmp_path / "file" / "history.db", is_default_place=True)
 
 
 # Disks

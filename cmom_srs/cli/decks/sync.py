@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
 from cmom_srs.cli import sync_decks
+from cmom_srs.cli.learner import open_at
 from cmom_srs.cli.output import show
 from cmom_srs.cli.sync_decks import Synced
-from cmom_srs.history.store import open_history
 from cmom_srs.study import schedule
 
 
 def sync(is_retiring_meant: bool) -> None:
     """Reads the decks into the history and says what changed."""
     where = places.find()
-    with open_history(where.history.path) as store:
+    with open_at(where) as store:
         rollover_hour = store.settings().rollover_hour
         today = schedule.study_day(clock.now(), rollover_hour, store.last_study_day())
         synced = sync_decks.sync_decks(

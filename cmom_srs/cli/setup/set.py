@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from cmom_srs.cli import places
+from cmom_srs.cli.learner import open_at
 from cmom_srs.cli.output import show
 from cmom_srs.history import settings
-from cmom_srs.history.store import open_history
 
 
 def show_or_store(name: str | None, value: str | None) -> None:
@@ -17,7 +17,7 @@ def show_or_store(name: str | None, value: str | None) -> None:
     """
     if name is not None:
         settings.require_known(name)
-    with open_history(places.find().history.path) as store:
+    with open_at(places.find()) as store:
         if name is not None and value is not None:
             store.set_setting(name, value)
         values = store.settings().by_name()
