@@ -1,33 +1,25 @@
 """Reviews done in Anki, read from a package or collection that Anki exported."""
 
+import errno
 import sqlite3
 import tempfile
-import zipfile
-from collections.abc import Iterator
 from contextlib import closing
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
-from typing import Any
+from zipfile import ZipFile
 
-from cmom_srs.anki.folder import ZIP_DAMAGE
+from cmom_srs.anki import foreign
+from cmom_srs.anki.answers import AnkiLog
+from cmom_srs.anki.answers import read_log
+from cmom_srs.anki.foreign import ZIP_DAMAGE
+from cmom_srs.anki.foreign import ForeignDataError
 from cmom_srs.errors import CmomError
 
 LARGEST_BYTES = 1 << 30
 
 # The newest format first: an older one beside it holds a note that says "please update Anki".
 _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
-_GUID_PREFIX = "cmom/"
-_FILTERED = 3
 _BLOCK = 1 << 20
-
-_QUERY = """
-    SELECT notes.guid, cards.ord, revlog.id, revlog.ease, revlog.time, revlog.type
-    FROM revlog JOIN cards ON cards.id = revlog.cid JOIN notes ON notes.id = cards.nid
-    WHERE notes.guid GLOB 'cmom/*' AND revlog.ease BETWEEN 1 AND 4
-    ORDER BY revlog.id
-"""
 
 
 class ExportedFileError(CmomError):
@@ -64,14 +56,16 @@ def read_answers(path: Path, largest_bytes: int = LARGEST_BYTES) -> tuple[AnkiAn
     Raises ExportedFileError for a file that is not one, is damaged, or unpacks to more than
     `largest_bytes`.
     """
-    with _unpacked(path, largest_bytes) as collection:
-        try:
-            with closing(sqlite3.connect(collection)) as connection:
-                return tuple(map(_answer, connection.execute(_QUERY)))
-        except (sqlite3.Error, ValueError) as error:
-            raise ExportedFileError(
-                path, f"holds a collection that cannot be read: {error}"
-            ) from error
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "collection.db"
+            _unpack(path, target, largest_bytes)
+            return _read(target)
+    except ForeignDataError as error:
+        raise ExportedFileError(path, str(error)) from error
+    except OSError as error:
+        trouble = f"cannot be read: {error.strerror or type(error).__name__}"
+        raise ExportedFileError(path, trouble, _way_out(error)) from error
 
 
 def _answer(row: tuple[Any, ...]) -> AnkiAnswer:
@@ -88,29 +82,26 @@ def _answer(row: tuple[Any, ...]) -> AnkiAnswer:
     )
 
 
-@contextmanager
-def _unpacked(path: Path, largest_bytes: int) -> Iterator[Path]:
-    """The collection inside, as a file of its own for the time of the block."""
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "collection.db"
-        _unpack(path, target, largest_bytes)
-        yield target
+def _read(collection: Path) -> AnkiLog:
+    try:
+        with closing(foreign.open_file(collection)) as connection:
+            return read_log(connection)
+    except sqlite3.Error as error:
+        raise ForeignDataError("holds a collection that cannot be read") from error
 
 
 def _unpack(path: Path, target: Path, largest_bytes: int) -> None:
+    """Writes the collection inside to a file of its own."""
+    if path.exists() and not path.is_file():  # a pipe would keep its reader waiting
+        raise ForeignDataError("is no file")
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            name = next((name for name in _COLLECTIONS if name in names), None)
-            if name is None:
-                raise ExportedFileError(path, "holds no Anki collection")
-            unpack = _decompress if name == _COLLECTIONS[0] else _copy
-            with archive.open(name) as packed, target.open("wb") as file:
+        with ZipFile(path) as archive:
+            chosen = foreign.member(archive, _COLLECTIONS)
+            unpack = _decompress if chosen.filename == _COLLECTIONS[0] else _copy
+            with archive.open(chosen) as packed, target.open("wb") as file:
                 unpack(path, packed, file, largest_bytes)
     except ZIP_DAMAGE as error:
-        raise ExportedFileError(path, f"is no file that Anki exported: {error}") from error
-    except OSError as error:
-        raise ExportedFileError(path, f"cannot be read: {error.strerror or error}") from error
+        raise ForeignDataError("is no file that Anki exported") from error
 
 
 def _decompress(path: Path, packed: IO[bytes], target: IO[bytes], largest_bytes: int) -> None:
@@ -128,7 +119,7 @@ def _decompress(path: Path, packed: IO[bytes], target: IO[bytes], largest_bytes:
         reader = zstandard.ZstdDecompressor().stream_reader(packed)
         _copy(path, reader, target, largest_bytes)
     except zstandard.ZstdError as error:
-        raise ExportedFileError(path, f"is damaged: {error}") from error
+        raise ForeignDataError("is damaged") from error
 
 
 def _copy(path: Path, source: IO[bytes], target: IO[bytes], largest_bytes: int) -> None:

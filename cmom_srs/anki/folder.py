@@ -1,29 +1,25 @@
 """The folder of packages: the notes in those that are there, and files taking their place."""
 
 import sqlite3
-import zlib
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import closing
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from lzma import LZMAError
 from pathlib import Path
-from zipfile import BadZipFile
 from zipfile import ZipFile
 
+from cmom_srs.anki.foreign import ZIP_DAMAGE
+from cmom_srs.anki.foreign import ForeignDataError
+from cmom_srs.anki.foreign import member
+from cmom_srs.anki.foreign import open_bytes
+from cmom_srs.anki.foreign import rows
 from cmom_srs.files import UnwritableFileError
 from cmom_srs.files import replace_file
 
-_NOTES = """
-SELECT guid, mod, flds, tags, (SELECT group_concat(ord) FROM cards WHERE nid = notes.id)
-FROM notes
-"""
-
-
-# What reading a zip file raises: a broken frame, broken contents, a foreign method, a password.
-ZIP_DAMAGE = (BadZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError)
+_LARGEST_BYTES = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +48,43 @@ def read_notes(paths: Iterable[Path]) -> dict[str, OldNote]:
 def _read_package(path: Path) -> list[tuple[str, OldNote]]:
     try:
         with closing(open_package(path)) as database:
-            return [_old_note(*row) for row in database.execute(_NOTES)]
-    except (OSError, KeyError, sqlite3.DatabaseError, *ZIP_DAMAGE):
+            return list(_old_notes(database))
+    except (OSError, ForeignDataError, sqlite3.Error, *ZIP_DAMAGE):
         return []
 
 
-def open_package(path: Path) -> sqlite3.Connection:
+def open_package(path: Path, largest_bytes: int = _LARGEST_BYTES) -> sqlite3.Connection:
     """The collection of one of our packages, in memory.
 
-    Raises OSError, ZIP_DAMAGE, KeyError or sqlite3.DatabaseError if it is none.
+    Raises OSError, ForeignDataError, one of ZIP_DAMAGE or sqlite3.Error if it is none.
     """
-    with ZipFile(path) as zipped:
-        collection = zipped.read("collection.anki2")
-    database = sqlite3.connect(":memory:")
-    database.deserialize(collection)
-    return database
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    with ZipFile(path) as zipped, zipped.open(member(zipped, ("collection.anki2",))) as packed:
+        collection = packed.read(largest_bytes + 1)
+    if len(collection) > largest_bytes:
+        raise ForeignDataError("unpacks to more than a package of ours does")
+    return open_bytes(collection)
 
 
-def _old_note(guid: str, mod: int, fields: str, tags: str, places: str) -> tuple[str, OldNote]:
-    ordinals = sorted(int(place) + 1 for place in places.split(","))
-    return guid, OldNote(mod, tuple(fields.split("\x1f")), tuple(tags.split()), tuple(ordinals))
+def _old_notes(database: sqlite3.Connection) -> Iterator[tuple[str, OldNote]]:
+    """The notes by GUID; one with a value that ours never have is left out."""
+    cards: dict[object, set[int]] = {}
+    for note_id, ord_ in rows(database, "cards", ("nid", "ord")):
+        if isinstance(ord_, int):
+            cards.setdefault(note_id, set()).add(ord_ + 1)
+    columns = ("id", "guid", "mod", "flds", "tags")
+    for note_id, guid, mod, fields, tags in rows(database, "notes", columns):
+        texts = (guid, fields, tags)
+        if isinstance(mod, int) and all(isinstance(text, str) for text in texts):
+            ordinals = tuple(sorted(cards.get(note_id, ())))
+            yield guid, OldNote(mod, tuple(fields.split("\x1f")), tuple(tags.split()), ordinals)
 
 
 def file_hash(path: Path) -> str:
     """The sha256 of a file; empty if it cannot be read."""
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
     except OSError:
         return ""
 

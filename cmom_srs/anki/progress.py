@@ -140,6 +140,7 @@ def _write_log(database: sqlite3.Connection, anki_card: int, card: CardProgress)
     for anki_id, answer in card.answers:
         is_counted = answer.uid in counted
         after = schedule.review(state, answer.grade, answer.study_day) if is_counted else state
+        kind = _kind(answer, state)
         database.execute(
             # Answers from two collections can share an id; Anki too keeps the first of them.
             "INSERT OR IGNORE INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)",
@@ -149,9 +150,10 @@ def _write_log(database: sqlite3.Connection, anki_card: int, card: CardProgress)
                 _button(answer.grade),
                 after.memory.interval_days,
                 state.memory.interval_days,
-                after.memory.ease_factor * 10,
+                # With an ease, an answer in a filtered deck is an early review.
+                0 if kind == _FILTERED else after.memory.ease_factor * 10,
                 answer.duration_ms,
-                _kind(answer, state),
+                kind,
             ),
         )
         state = after

@@ -72,6 +72,23 @@ class Desktop:
         )
         self.collection.export_anki_package(out_path=str(package), options=options, limit=None)
 
+    def give_back(self, target: Path, *, legacy: bool, deck: str = "") -> Path:
+        """Exports with progress, everything or one deck, in either of Anki's formats."""
+        from anki.collection import DeckIdLimit
+        from anki.collection import ExportAnkiPackageOptions
+
+        if target.suffix == ".colpkg":
+            self.collection.export_collection_package(str(target), False, legacy)
+            self.collection.reopen()
+            return target
+        options = ExportAnkiPackageOptions(
+            with_scheduling=True, with_deck_configs=False, with_media=False, legacy=legacy
+        )
+        deck_id = self.collection.decks.id_for_name(deck)
+        limit = DeckIdLimit(deck_id) if deck_id else None
+        self.collection.export_anki_package(out_path=str(target), options=options, limit=limit)
+        return target
+
     def notes(self) -> dict[str, AnkiNote]:
         """All notes by GUID."""
         ids = self.collection.find_notes("")
@@ -113,6 +130,18 @@ class Desktop:
             assert card
             card.start_timer()
             self.collection.sched.answerCard(card, button)
+
+    def study_ahead(self, button: Button, *, is_rescheduling: bool) -> None:
+        """Answers a card that is not due yet, in a filtered deck made for it."""
+        from anki.decks import DeckId
+
+        made = self.collection.sched.get_or_create_filtered_deck(DeckId(0))
+        made.name = "ahead"
+        made.config.reschedule = is_rescheduling
+        del made.config.search_terms[:]
+        made.config.search_terms.add(search="is:review", limit=1, order=0)
+        self.collection.sched.add_or_update_filtered_deck(made)
+        self.study(button, deck="ahead")
 
     def edit(self, guid: str, field: str, text: str) -> None:
         """The learner changes a field."""

@@ -60,20 +60,6 @@ def take_with_progress(desktop: Desktop, package: Path) -> None:
     desktop.collection.import_anki_package(request)
 
 
-def give_back(desktop: Desktop, target: Path, *, legacy: bool) -> Path:
-    from anki.collection import ExportAnkiPackageOptions
-
-    if target.suffix == ".colpkg":
-        desktop.collection.export_collection_package(str(target), False, legacy)
-        desktop.collection.reopen()
-        return target
-    options = ExportAnkiPackageOptions(
-        with_scheduling=True, with_deck_configs=False, with_media=False, legacy=legacy
-    )
-    desktop.collection.export_anki_package(out_path=str(target), options=options, limit=None)
-    return target
-
-
 def test_the_first_import_goes_on_where_the_terminal_stands(carried: Path, tmp_path: Path) -> None:
     with anki(tmp_path / "anki") as desktop:
         take_with_progress(desktop, carried)
@@ -121,7 +107,7 @@ def test_reviews_done_in_anki_come_back_once(
     with anki(tmp_path / "anki") as desktop:
         take_with_progress(desktop, carried)
         desktop.study(3, 1, 4)
-        back = give_back(desktop, tmp_path / name, legacy=legacy)
+        back = desktop.give_back(tmp_path / name, legacy=legacy)
     first = json.loads(cmom("anki", "import", back, "--json").out)
     assert (first["added"], first["known"], first["unknown"]) == (3, 5, {})
     again = json.loads(cmom("anki", "import", back, "--json").out)
@@ -137,7 +123,7 @@ def test_what_was_answered_on_the_phone_today_leaves_the_queue(
     with anki(tmp_path / "anki") as desktop:
         desktop.take(decks.parent / "exports" / "cmom.apkg")
         desktop.study(3, 1)
-        back = give_back(desktop, tmp_path / "back.apkg", legacy=True)
+        back = desktop.give_back(tmp_path / "back.apkg", legacy=True)
     after = json.loads(cmom("anki", "import", back, "--json").out)["counts"]
     assert after["new"] == before["new"] - 2
     assert after["drill"] == 1
@@ -149,7 +135,7 @@ def test_answers_taken_back_here_do_not_return_from_anki(
 ) -> None:
     with anki(tmp_path / "anki") as desktop:
         take_with_progress(desktop, carried)
-        back = give_back(desktop, tmp_path / "back.apkg", legacy=True)
+        back = desktop.give_back(tmp_path / "back.apkg", legacy=True)
     assert "claim-life/1" in cmom("undo").out
     assert json.loads(cmom("anki", "import", back, "--json").out)["added"] == 0
     state = json.loads(cmom("card", "claim-life", "--json").out)["card"]["state"]
@@ -162,7 +148,7 @@ def test_a_retired_notes_reviews_are_merged_and_an_unknown_ones_named(
     with anki(tmp_path / "anki") as desktop:
         take_with_progress(desktop, carried)
         desktop.study(3)
-        back = give_back(desktop, tmp_path / "back.apkg", legacy=True)
+        back = desktop.give_back(tmp_path / "back.apkg", legacy=True)
     ran = cmom("--history", tmp_path / "another.sqlite3", "anki", "import", back, "--json")
     assert json.loads(ran.out)["added"] == 6
     labor = decks / "people" / "labor.md"
@@ -223,7 +209,7 @@ def test_without_zstandard_the_way_out_is_said(
 ) -> None:
     with anki(tmp_path / "anki") as desktop:
         take_with_progress(desktop, carried)
-        back = give_back(desktop, tmp_path / "back.apkg", legacy=False)
+        back = desktop.give_back(tmp_path / "back.apkg", legacy=False)
     monkeypatch.setitem(sys.modules, "zstandard", None)
     ran = cmom("anki", "import", back)
     assert ran.code == 1

@@ -165,6 +165,8 @@ def test_a_repeat_and_a_cram_change_no_interval_in_the_log(database: sqlite3.Con
     assert (repeat["lastIvl"], repeat["ivl"]) == (failed["ivl"], failed["ivl"])
     assert (cram["lastIvl"], cram["ivl"]) == (failed["ivl"], failed["ivl"])
     assert [row["type"] for row in (failed, repeat, cram)] == [LEARN, RELEARN, FILTERED]
+    assert failed["factor"] == repeat["factor"] > 0
+    assert cram["factor"] == 0  # else Anki, and we, took it for an early review
 
 
 @pytest.mark.parametrize(("grade", "button"), [(0, 1), (1, 1), (2, 1), (3, 2), (4, 3), (5, 4)])

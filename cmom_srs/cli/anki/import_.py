@@ -39,7 +39,7 @@ class _Merged(NamedTuple):
 
 def merge(file: Path) -> None:
     """Appends the reviews done in Anki once, and says what was merged and what is not known."""
-    answers = exported.read_answers(file)
+    answers = exported.read_answers(file).answers
     with learning() as learner:
         learner.store.require_writable()
         notes = anki_reviews.notes_by_first_id(learner.store)
