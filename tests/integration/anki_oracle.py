@@ -174,13 +174,19 @@ class Desktop:
 
 
 @contextmanager
-def anki(folder: Path) -> Iterator[Desktop]:
-    """An Anki with an empty collection in the folder; at the end its database is checked."""
+def anki(folder: Path, *, begins_at_four: bool = False) -> Iterator[Desktop]:
+    """An Anki with an empty collection in the folder; at the end its database is checked.
+
+    Its days begin half a day from now, so that none ends while it is studied; or at four, as
+    everyone's, which is for tests that know what o'clock it is.
+    """
     from anki.collection import Collection
 
     folder.mkdir(parents=True, exist_ok=True)
     collection = Collection(str(folder / "collection.anki2"))
     try:
+        if not begins_at_four:
+            collection.set_config("rollover", (datetime.now().hour + 12) % 24)
         desktop = Desktop(collection)
         yield desktop
         # Anki does not always note when a card was last answered in it; its check adds that.

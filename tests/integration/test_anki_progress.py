@@ -61,7 +61,7 @@ def take_with_progress(desktop: Desktop, package: Path) -> None:
 
 
 def test_the_first_import_goes_on_where_the_terminal_stands(carried: Path, tmp_path: Path) -> None:
-    with anki(tmp_path / "anki") as desktop:
+    with anki(tmp_path / "anki", begins_at_four=True) as desktop:
         take_with_progress(desktop, carried)
         rows = desktop._rows(
             "SELECT guid, ord, type, queue, ivl, factor, due, lapses, reps FROM cards "
@@ -88,7 +88,7 @@ def test_due_dates_are_exact_in_far_time_zones(
     local = NOW.strftime("%Y-%m-%dT12:00:00")
     monkeypatch.setenv("CMOM_NOW", f"{local}{zone}")
     assert cmom("export", "--with-progress").code == 0
-    with anki(tmp_path / "anki") as desktop:
+    with anki(tmp_path / "anki", begins_at_four=True) as desktop:
         take_with_progress(desktop, carried)
         due = desktop._rows(
             "SELECT due FROM cards JOIN notes ON notes.id = nid "
@@ -104,7 +104,7 @@ def test_due_dates_are_exact_in_far_time_zones(
 def test_reviews_done_in_anki_come_back_once(
     carried: Path, tmp_path: Path, cmom: Cmom, name: str, legacy: bool
 ) -> None:
-    with anki(tmp_path / "anki") as desktop:
+    with anki(tmp_path / "anki", begins_at_four=True) as desktop:
         take_with_progress(desktop, carried)
         desktop.study(3, 1, 4)
         back = desktop.give_back(tmp_path / name, legacy=legacy)
@@ -120,7 +120,7 @@ def test_what_was_answered_on_the_phone_today_leaves_the_queue(
     monkeypatch.delenv("CMOM_NOW")
     cmom("export")
     before = json.loads(cmom("due", "--json").out)["counts"]
-    with anki(tmp_path / "anki") as desktop:
+    with anki(tmp_path / "anki", begins_at_four=True) as desktop:
         desktop.take(decks.parent / "exports" / "cmom.apkg")
         desktop.study(3, 1)
         back = desktop.give_back(tmp_path / "back.apkg", legacy=True)
@@ -133,7 +133,7 @@ def test_what_was_answered_on_the_phone_today_leaves_the_queue(
 def test_answers_taken_back_here_do_not_return_from_anki(
     carried: Path, tmp_path: Path, cmom: Cmom
 ) -> None:
-    with anki(tmp_path / "anki") as desktop:
+    with anki(tmp_path / "anki", begins_at_four=True) as desktop:
         take_with_progress(desktop, carried)
         back = desktop.give_back(tmp_path / "back.apkg", legacy=True)
     assert "claim-life/1" in cmom("undo").out
@@ -145,7 +145,7 @@ def test_answers_taken_back_here_do_not_return_from_anki(
 def test_a_retired_notes_reviews_are_merged_and_an_unknown_ones_named(
     carried: Path, decks: Path, tmp_path: Path, cmom: Cmom
 ) -> None:
-    with anki(tmp_path / "anki") as desktop:
+    with anki(tmp_path / "anki", begins_at_four=True) as desktop:
         take_with_progress(desktop, carried)
         desktop.study(3)
         back = desktop.give_back(tmp_path / "back.apkg", legacy=True)
@@ -207,7 +207,7 @@ def test_a_file_that_unpacks_too_large_is_refused(tmp_path: Path) -> None:
 def test_without_zstandard_the_way_out_is_said(
     carried: Path, tmp_path: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with anki(tmp_path / "anki") as desktop:
+    with anki(tmp_path / "anki", begins_at_four=True) as desktop:
         take_with_progress(desktop, carried)
         back = desktop.give_back(tmp_path / "back.apkg", legacy=False)
     monkeypatch.setitem(sys.modules, "zstandard", None)
