@@ -126,7 +126,7 @@ def stamp(
     present = _by_guid(notes)
     known = manifests.read(out / MANIFEST_NAME)
     old_notes = folder.read_notes(out / name for name in _package_names(blueprint, known))
-    start = known or _start(shipped, now, {*present, *old_notes})
+    start = manifests.with_own_positions(known or _start(shipped, now, {*present, *old_notes}))
     start, dropped = _drop(start, present, options)
     contents = [
         *_render(present.values(), blueprint, options),

@@ -344,3 +344,31 @@ def test_the_whole_package_can_be_had_alone_as_the_export_would_write_it(out: Pa
 def test_there_is_no_whole_package_without_a_note(out: Path) -> None:
     with pytest.raises(NothingToExportError), whole_collection((), out):
         pass
+
+
+def test_notes_that_a_merge_gave_one_position_get_ids_of_their_own(out: Path) -> None:
+    export(EVERY_KIND, out)
+    known = read_manifest(out)
+    merged = {
+        guid: structs.replace(record, position=3, mod=record.mod + place)
+        for place, (guid, record) in enumerate(sorted(known.notes.items()))
+    }
+    (out / MANIFEST_NAME).write_bytes(to_json(structs.replace(known, notes=merged)))
+    exported = export(EVERY_KIND, out, 1)
+    assert changes(exported) == {}
+    with closing(open_package(out / WHOLE)) as database:
+        notes = database.execute("SELECT id, guid FROM notes").fetchall()
+        assert len({note_id for note_id, _ in notes}) == len(EVERY_KIND)
+        assert notes[0] == (1_790_500_000_300, min(known.notes))
+    assert len({record.position for record in read_manifest(out).notes.values()}) == len(EVERY_KIND)
+    assert export(EVERY_KIND, out, 2).files == {}
+
+
+def test_two_notes_of_one_id_in_the_manifest_are_two_notes(out: Path) -> None:
+    export(EVERY_KIND, out)
+    known = read_manifest(out)
+    twin = structs.replace(known.notes["cmom/basic/fact"], note_kind="cloze", position=40)
+    both = structs.replace(known, notes=known.notes | {"cmom/cloze/fact": twin})
+    (out / MANIFEST_NAME).write_bytes(to_json(both))
+    export(EVERY_KIND, out, 1)
+    assert {"cmom/basic/fact", "cmom/cloze/fact"} <= read_notes([out / WHOLE]).keys()
