@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import islice
 from random import Random
 
 from markdown_it.common.utils import escapeHtml
 
 from cmom_srs.anki.note_types import NOTE_TYPES
+from cmom_srs.anki.verbatim import verbatim
 from cmom_srs.errors import CmomError
 from cmom_srs.study import calculation
 from cmom_srs.study import question
@@ -21,7 +23,6 @@ from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import Choice
 from cmom_srs.study.notes import Cloze
-from cmom_srs.study.notes import Gap
 from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import Option
 from cmom_srs.study.notes import Steps
@@ -33,6 +34,9 @@ _PLAIN = re.compile(
     r"(?:(?!(?:[-+]|[0-9]+[.)])(?:\s|$))[^\s\0\\`*_&](?:[^\n\r\0\\`*_&]*[^\s\0\\`*_&])?)?"
 )
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
+# Stand for the marks of gaps while Markdown is read: punctuation to it, as braces are, and
+# in no text that anyone writes here.
+_MARKS = "\ua874\ua875\ua876\ua877\ua8ce\ua8cf\ua92e\ua92f\ua95f\ua9de\ua9df\uaade\uaadf"
 # U+FFFD is what Markdown makes of U+0000.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 
@@ -64,7 +68,11 @@ def guid(note: Note) -> str:
 
 
 def markdown(text: str) -> str:
-    """An author's text as HTML; a single paragraph without its `<p>`."""
+    """An author's text as HTML that Anki shows as it is; a single paragraph without its `<p>`."""
+    return verbatim(_to_html(text))
+
+
+def _to_html(text: str) -> str:
     if _PLAIN.fullmatch(text):  # nine texts of ten, ten times as fast
         return escapeHtml(text)
     rendered = PARSER.render(text).strip()
@@ -74,7 +82,12 @@ def markdown(text: str) -> str:
 
 def _inline(text: str) -> str:
     """The same for a text of one line, which is no list whatever it begins with."""
-    return escapeHtml(text) if _PLAIN.fullmatch(text) else PARSER.renderInline(text)
+    return verbatim(escapeHtml(text) if _PLAIN.fullmatch(text) else PARSER.renderInline(text))
+
+
+def _plain(text: str) -> str:
+    """The same for a text that is no Markdown."""
+    return verbatim(html.escape(text, quote=False))
 
 
 def _safe(note: Note, field: str, text: str) -> str:
@@ -91,7 +104,7 @@ def _shared_fields(note: Note, place: str) -> dict[str, str]:
         "Source": _inline(note.source),
         "As of": note.as_of.isoformat() if note.as_of else "",
         "Manual": _inline(note.manual),
-        "Place": html.escape(place, quote=False),
+        "Place": _plain(place),
         "ID": note.id,
     }
 
@@ -116,15 +129,16 @@ def _own_fields(note: Note) -> dict[str, str]:
 
 
 def _cloze(text: str) -> str:
-    """The text as HTML; Anki's own gaps are the source's, so they pass through unchanged."""
-    return markdown(
-        "".join(part if isinstance(part, str) else _gap(part) for part in cloze_parts(text))
+    """The text as HTML in which the gaps of the source, and nothing else, are Anki's gaps."""
+    begin, hint, end = islice((mark for mark in _MARKS if mark not in text), 3)
+    marked = "".join(
+        part
+        if isinstance(part, str)
+        else f"{begin}{part.number}{begin}{part.text}{hint if part.hint else ''}{part.hint}{end}"
+        for part in cloze_parts(text)
     )
-
-
-def _gap(gap: Gap) -> str:
-    hint = f"::{gap.hint}" if gap.hint else ""
-    return f"{{{{c{gap.number}::{gap.text}{hint}}}}}"
+    made = re.sub(f"{begin}([0-9]+){begin}", r"{{c\1::", markdown(marked))
+    return made.replace(hint, "::").replace(end, "}}")
 
 
 def _choice(note: Note, body: Choice) -> dict[str, str]:
@@ -191,14 +205,14 @@ def _calculation(note: Note, body: Calculation) -> dict[str, str]:
 
 
 def _shown_answer(body: Calculation, drawn: Draw) -> str:
-    return html.escape(calculation.show_answer(body, drawn.answer), quote=False)
+    return _plain(calculation.show_answer(body, drawn.answer))
 
 
 def _solution(body: Calculation, drawn: Draw) -> str:
     in_words, in_numbers = calculation.show_work(body, drawn)
     return (
-        f'<div class="formula">{html.escape(in_words, quote=False)}</div>'
-        f'<div class="numbers">{html.escape(in_numbers, quote=False)}</div>'
+        f'<div class="formula">{_plain(in_words)}</div>'
+        f'<div class="numbers">{_plain(in_numbers)}</div>'
     )
 
 

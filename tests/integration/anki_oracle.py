@@ -43,6 +43,15 @@ class AnkiNote:
     mod: int
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A card's two sides as Anki renders them, and how many sounds it would play."""
+
+    question: str
+    answer: str
+    sounds: int
+
+
 class Desktop:
     """A learner's Anki, with the options of an import as they are before anyone touches them."""
 
@@ -97,6 +106,18 @@ class Desktop:
             note.guid: AnkiNote(dict(note.items()), tuple(sorted(note.tags)), note.mod)
             for note in notes
         }
+
+    def shown(self, guid: str) -> list[Shown]:
+        """Every card of a note as Anki renders it."""
+        outputs = [card.render_output() for card in self._note(guid).cards()]
+        return [
+            Shown(
+                output.question_text,
+                output.answer_text,
+                len(output.question_av_tags) + len(output.answer_av_tags),
+            )
+            for output in outputs
+        ]
 
     def cards(self) -> list[Any]:
         """All cards, every column."""

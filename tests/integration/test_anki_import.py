@@ -1,10 +1,13 @@
 """Real Anki takes the packages in again and again; no review, tag or edit of a learner goes."""
 
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from cmom_srs.anki import fields
 from cmom_srs.anki.compare import Change
@@ -15,7 +18,12 @@ from cmom_srs.anki.stamping import WHOLE
 from cmom_srs.anki.templates import Faces
 from cmom_srs.anki.templates import faces
 from cmom_srs.study.notes import Basic
+from cmom_srs.study.notes import Body
+from cmom_srs.study.notes import Calculation
+from cmom_srs.study.notes import Choice
 from cmom_srs.study.notes import Cloze
+from cmom_srs.study.notes import Note
+from cmom_srs.study.notes import Steps
 from cmom_srs.study.notes import ordinals
 from tests.integration.anki_oracle import Desktop
 from tests.integration.anki_oracle import Log
@@ -30,6 +38,7 @@ from tests.unit.anki_exports import reworded
 from tests.unit.builders import cloze
 from tests.unit.builders import facts
 from tests.unit.builders import note
+from tests.unit.test_anki_verbatim import MARKUP
 
 pytestmark = needs_anki
 
@@ -370,8 +379,58 @@ def test_awkward_texts_arrive_as_they_are_written(desktop: Desktop, out: Path) -
     assert desktop.take(out / WHOLE) == Log(new=1)
     arrived = desktop.notes()["cmom/basic/odd"].fields
     assert tuple(arrived.values()) == exported.packages[0].notes[0].content.fields
-    assert "a &lt; b &amp;&amp; c &gt; d, &quot;x&quot;, {{FrontSide}}" in arrived["Question"]
+    front_side = "&#123;&#123;FrontSide&#125;&#125;"
+    assert f"a &lt; b &amp;&amp; c &gt; d, &quot;x&quot;, {front_side}" in arrived["Question"]
     assert "\u20ac" in arrived["Question"]
     assert "<td>1</td>" in arrived["Answer"]
     assert export([note("odd", Basic(awkward, table))], out, 1).files == {}
     assert desktop.take(out / WHOLE) == Log(duplicate=1)
+
+
+@pytest.mark.parametrize("markup", MARKUP)
+@pytest.mark.parametrize("kind", range(len(EVERY_KIND)), ids=[each.kind for each in EVERY_KIND])
+def test_words_that_are_ankis_markup_are_shown_as_they_are_written(
+    kind: int, markup: str, desktop: Desktop, out: Path
+) -> None:
+    words = f"before {markup.replace(chr(92), chr(92) * 2)} after"
+    written = replace(
+        in_every_text(EVERY_KIND[kind], words),
+        scenario=words,
+        extra=words,
+        source=words,
+        manual=words,
+        deck_title=words,
+    )
+    export([written], out)
+    desktop.take(out / WHOLE)
+    guid = fields.guid(written)
+    assert desktop.card_names() == {(guid, ordinal) for ordinal in ordinals(written.body)}
+    for shown in desktop.shown(guid):
+        assert not shown.sounds
+        assert "<img" not in shown.answer
+        assert "[anki:play:q:" not in shown.answer
+        assert "[...]" not in shown.answer
+        without_scripts = re.sub(r"(?s)<script.*?</script>", "", shown.answer)
+        assert not re.search(r"\\[(\[]", without_scripts)  # what MathJax looks for
+        read = html.unescape(re.sub(r"<[^>]*>", "", without_scripts))
+        assert read.count(f"before {markup} after") >= 4
+
+
+def in_every_text(written: Note, words: str) -> Note:
+    """The note with these words in all texts of its body."""
+    match written.body:
+        case Basic() as body:
+            changed: Body = structs.replace(body, question=words, answer=words)
+        case Cloze():
+            inside = "one" if "{" in words else words
+            changed = Cloze(f"{words} {{{{c1::{inside}}}}} {words} {{{{c2::two}}}}")
+        case Choice() as body:
+            options = tuple(structs.replace(each, text=words, why=words) for each in body.options)
+            changed = structs.replace(body, question=words, options=options)
+        case Calculation() as body:
+            mistakes = tuple(structs.replace(each, why=words) for each in body.mistakes)
+            question = f"{body.question} {words}"
+            changed = structs.replace(body, question=question, mistakes=mistakes)
+        case Steps() as body:
+            changed = Steps(words, (words,) * len(body.steps))
+    return replace(written, body=changed)
