@@ -32,26 +32,8 @@ class ExportedFileError(CmomError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class AnkiAnswer:
-    """One answer given in Anki.
-
-    `guid` is the note's identity there, `first_id` the id that the note was born with, `ordinal`
-    counts the note's cards from 1, `anki_id` is the instant in milliseconds since 1970 and the
-    row's identity, `button` 1-4. `is_cram` when it was given in a filtered deck.
-    """
-
-    guid: str
-    first_id: str
-    ordinal: int
-    anki_id: int
-    button: int
-    duration_ms: int
-    is_cram: bool
-
-
-def read_answers(path: Path, largest_bytes: int = LARGEST_BYTES) -> tuple[AnkiAnswer, ...]:
-    """All answers to our notes in an .apkg or .colpkg file, in order of time.
+def read_answers(path: Path, largest_bytes: int = LARGEST_BYTES) -> AnkiLog:
+    """What an .apkg or .colpkg file says of our notes: answers, cards, and where it comes from.
 
     Raises ExportedFileError for a file that is not one, is damaged, or unpacks to more than
     `largest_bytes`.
@@ -68,18 +50,10 @@ def read_answers(path: Path, largest_bytes: int = LARGEST_BYTES) -> tuple[AnkiAn
         raise ExportedFileError(path, trouble, _way_out(error)) from error
 
 
-def _answer(row: tuple[Any, ...]) -> AnkiAnswer:
-    guid, ord_, anki_id, button, duration_ms, kind = row
-    first_id = guid.removeprefix(_GUID_PREFIX).partition("/")[2]
-    return AnkiAnswer(
-        guid,
-        first_id,
-        int(ord_) + 1,
-        int(anki_id),
-        int(button),
-        max(0, int(duration_ms)),
-        kind == _FILTERED,
-    )
+def _way_out(error: OSError) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "Make room on the disk: the file is unpacked before it is read."
+    return "Look whether it is there, and whether you may read it."
 
 
 def _read(collection: Path) -> AnkiLog:

@@ -136,9 +136,9 @@ def _write_card(
 
 def _write_log(database: sqlite3.Connection, anki_card: int, card: CardProgress) -> None:
     state = NEVER_ANSWERED
-    counted = {answer.uid for answer in schedule.counted(answer for _, answer in card.answers)}
+    counted = set(map(id, schedule.counted(answer for _, answer in card.answers)))
     for anki_id, answer in card.answers:
-        is_counted = answer.uid in counted
+        is_counted = id(answer) in counted
         after = schedule.review(state, answer.grade, answer.study_day) if is_counted else state
         kind = _kind(answer, state)
         database.execute(

@@ -81,6 +81,8 @@ def answer(review: Review) -> dict[str, Any]:
         "grade": review.grade,
         "duration_ms": review.duration_ms,
         "looked_up": review.looked_up,
+        "is_right": review.is_right,
+        "response": None if review.response is None else msgspec.json.decode(review.response),
         "origin": str(review.origin),
     }
 

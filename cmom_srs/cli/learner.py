@@ -29,6 +29,7 @@ from cmom_srs.study import limits as bounds
 from cmom_srs.study import notes as study_notes
 from cmom_srs.study import schedule
 from cmom_srs.study import session
+from cmom_srs.study import wording
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.forecast import DayAhead
 from cmom_srs.study.limits import Limits
@@ -38,6 +39,7 @@ from cmom_srs.study.notes import Note
 from cmom_srs.study.queue import DayLog
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
+from cmom_srs.study.schedule import Review
 from cmom_srs.study.session import Session
 
 _DURATIONS_FOR_A_PACE = 200
@@ -145,6 +147,20 @@ class Learner:
         found = {card.note.domain for card in self.cards.values()}
         listed = [domain.key for domain in self.blueprint.domains] if self.blueprint else []
         return (*(key for key in listed if key in found), *sorted(found.difference(listed)))
+
+    def date_words(self, day: date) -> str:
+        """A date in words; its year only if it is not the present one."""
+        return wording.date_of_year(day, self.today)
+
+    def card_words(self, card: CardId) -> str:
+        """What people know a card by: the first words of its question, else its name."""
+        stored = self.store.note(card.note_id)
+        return f'"{wording.beginning(stored.note)}"' if stored else str(card)
+
+    def review_words(self, review: Review) -> str:
+        """An answer as people know it: `Good for "Who pays?" (fact/1) of Tuesday, December 1`."""
+        name, day = wording.grade_name(review.grade), self.date_words(review.study_day)
+        return f"{name} for {self.card_words(review.card)} ({review.card}) of {day}"
 
     def find_card(self, name: str) -> CardId:
         """The card that a learner named; a note id alone is its first card, a former id counts.

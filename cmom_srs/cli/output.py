@@ -31,13 +31,18 @@ def print_json(context: click.Context, is_json: bool) -> None:
     context.meta[_IS_JSON] = is_json
 
 
+def is_json() -> bool:
+    """Whether the running command was asked for JSON."""
+    return bool(click.get_current_context().meta.get(_IS_JSON))
+
+
 def show(
     value: Value,
     shape: Callable[[Value], Mapping[str, Any]],
     lines: Callable[[Value], Iterable[str]],
 ) -> None:
     """Prints a value on stdout: its shape as JSON if that is asked for, else its lines."""
-    if not click.get_current_context().meta.get(_IS_JSON):
+    if not is_json():
         for line in lines(value):
             click.echo(line)
         return

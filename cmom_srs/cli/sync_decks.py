@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from cmom_srs.cli import places
 from cmom_srs.cli.output import tell
-from cmom_srs.cli.wording import count_of
 from cmom_srs.deckfiles.blueprint import read_blueprint
 from cmom_srs.deckfiles.folder import folder_hash
 from cmom_srs.errors import Problem
@@ -19,6 +18,7 @@ from cmom_srs.history.sync import DecksRead
 from cmom_srs.history.sync import SyncReport
 from cmom_srs.history.sync import sync
 from cmom_srs.study.blueprint import Blueprint
+from cmom_srs.study.wording import count_of
 
 if TYPE_CHECKING:
     from cmom_srs.deckfiles.read import Decks

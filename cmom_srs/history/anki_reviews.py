@@ -1,8 +1,11 @@
-"""The log's traffic with Anki: answers given there are merged once, ours get the ids of theirs."""
+"""The log's traffic with Anki: answers given there come once, ours get the ids of theirs."""
 
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
 
 from sqlalchemy import Connection
 from sqlalchemy import select
@@ -10,21 +13,39 @@ from sqlalchemy import update
 
 from cmom_srs.history import log
 from cmom_srs.history import rows
+from cmom_srs.history import settings
 from cmom_srs.history.store import Store
 from cmom_srs.history.tables import CARD
 from cmom_srs.history.tables import NOTE
 from cmom_srs.history.tables import REVIEW
 from cmom_srs.study.notes import CardId
+from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Review
 
+MOST_TAKEN_BACK_UNASKED = 10
+
 
 @dataclass(frozen=True, slots=True)
-class MergeReport:
-    """What a merge did: answers added, answers known before, and cards that got new ones."""
+class AnkiImport:
+    """What a file of Anki's says of cards that the history knows.
+
+    `reviews` have their uids and their ids in Anki; `cards` are all that the file holds, answered
+    or not; two files whose `marks` have one in common come from one collection.
+    """
+
+    reviews: tuple[Review, ...]
+    cards: frozenset[CardId]
+    marks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did: answers added, known before, taken back there and so here; the cards."""
 
     added: int
     known: int
+    taken_back: int
     cards: tuple[CardId, ...]
 
 
@@ -43,25 +64,63 @@ def known_cards(store: Store) -> frozenset[CardId]:
         return frozenset(CardId(row.note_id, row.ordinal) for row in known)
 
 
-def merge(store: Store, reviews: Iterable[Review]) -> MergeReport:
+def withdrawn(store: Store, taken: AnkiImport) -> tuple[Review, ...]:
+    """The answers that an earlier import of this collection brought and that are gone from it.
+
+    They were taken back in Anki. An answer to a card that the file does not hold says nothing,
+    nor does a file without any answer: it was exported without them.
+    """
+    with store.database.reading() as connection:
+        return _withdrawn(connection, taken)
+
+
+def take_in(
+    store: Store,
+    taken: AnkiImport,
+    at: datetime,
+    today: date,
+    taking_back: Collection[Review] = (),
+) -> ImportReport:
     """Adds the answers that the log does not have yet, and replays their cards; one transaction.
 
-    Each comes with its uid and its id in Anki. One is known, also if it was taken back here, by
-    either, or when card, instant and button are those of an answer given here: it is that answer,
-    come home. UnknownCardError for a card that the history does not have.
+    An answer is known, also if it was taken back here, by its uid, its id in Anki, or when card,
+    instant and button are those of an answer given here: it is that answer, come home. Those of
+    `taking_back` are taken back. What was added is remembered as the last import, which `cmom
+    undo` reaches. UnknownCardError for a card that the history does not have.
     """
     with store.database.writing() as connection:
+        collection = _collection(connection, taken.marks)
         known = _Known(connection)
-        added = []
-        passed_over = 0
-        for review in reviews:
-            if known.has(review):
-                passed_over += 1
-            else:
-                known.add(review)
-                added.append(review)
+        added = [review for review in taken.reviews if known.is_new(review)]
         log.append(connection, added)
-    return MergeReport(len(added), passed_over, tuple(sorted({review.card for review in added})))
+        uids = [review.uid for review in added]
+        _set_collection(connection, uids, collection)
+        for review in taking_back:
+            log.take_back(connection, review, at, today)
+        if added:
+            settings.store_last_import(connection, at, uids)
+    cards = {review.card for review in (*added, *taking_back)}
+    passed_over = len(taken.reviews) - len(added)
+    return ImportReport(len(added), passed_over, len(taking_back), tuple(sorted(cards)))
+
+
+def last_import(store: Store) -> tuple[datetime, tuple[Review, ...]] | None:
+    """When the last import was, and those of its answers that still stand; None for none."""
+    with store.database.reading() as connection:
+        stored = settings.load_last_import(connection)
+        if stored is None:
+            return None
+        at, uids = stored
+        found = (log.standing(connection, uid) for uid in uids)
+        standing = tuple(review for review in found if review is not None)
+        return (at, standing) if standing else None
+
+
+def take_back_all(store: Store, reviews: Iterable[Review], at: datetime, today: date) -> None:
+    """Takes a whole import back; one transaction."""
+    with store.database.writing() as connection:
+        for review in reviews:
+            log.take_back(connection, review, at, today)
 
 
 class _Known:
@@ -71,43 +130,64 @@ class _Known:
         self._uids: set[str] = set()
         self._anki_ids: set[tuple[CardId, int | None]] = set()
         self._given: set[tuple[CardId, int, int]] = set()
-        query = select(
-            REVIEW.c.uid,
-            REVIEW.c.note_id,
-            REVIEW.c.ordinal,
-            REVIEW.c.anki_id,
-            REVIEW.c.reviewed_at_ms,
-            REVIEW.c.grade,
-        ).where(REVIEW.c.grade.is_not(None))
-        for row in connection.execute(query):
-            card = CardId(row.note_id, row.ordinal)
-            self._uids.add(row.uid)
-            self._given.add((card, row.reviewed_at_ms, _button(row.grade)))
-            if row.anki_id is not None:
-                self._anki_ids.add((card, row.anki_id))
+        found = connection.execute(select(REVIEW).where(REVIEW.c.grade.is_not(None)))
+        for review in rows.readable(found, rows.to_review):
+            self._uids.add(review.uid)
+            self._given.add(_as_given(review))
+            if review.anki_id is not None:
+                self._anki_ids.add((review.card, review.anki_id))
 
-    def has(self, review: Review) -> bool:
-        """Whether the log has the answer."""
-        return (
+    def is_new(self, review: Review) -> bool:
+        """Whether the log does not have the answer; it does from then on."""
+        if (
             review.uid in self._uids
             or (review.card, review.anki_id) in self._anki_ids
             or _as_given(review) in self._given
-        )
-
-    def add(self, review: Review) -> None:
-        """Knows the answer from now on."""
+        ):
+            return False
         self._uids.add(review.uid)
         self._anki_ids.add((review.card, review.anki_id))
+        return True
 
 
 def _as_given(review: Review) -> tuple[CardId, int, int]:
+    """Card, instant and button: what is left of a grade in Anki, where any failure is Again."""
     milliseconds = rows.instant_row(review.reviewed_at)["reviewed_at_ms"]
-    return review.card, milliseconds, _button(review.grade)
+    return review.card, milliseconds, max(review.grade, Rating.AGAIN)
 
 
-def _button(grade: int) -> int:
-    """What is left of a grade in Anki: any failure is Again there."""
-    return max(grade, Rating.AGAIN)
+def _withdrawn(connection: Connection, taken: AnkiImport) -> tuple[Review, ...]:
+    known = settings.load_collections(connection)
+    numbers = {known[mark] for mark in taken.marks if mark in known}
+    if not numbers or not taken.reviews:
+        return ()
+    there = {(review.card, review.anki_id) for review in taken.reviews}
+    imported = select(REVIEW).where(
+        log.IS_STANDING,
+        REVIEW.c.origin == Origin.ANKI.value,
+        REVIEW.c.anki_collection.in_(numbers),
+    )
+    return tuple(
+        review
+        for review in rows.readable(connection.execute(imported), rows.to_review)
+        if review.card in taken.cards and (review.card, review.anki_id) not in there
+    )
+
+
+def _collection(connection: Connection, marks: Collection[str]) -> int | None:
+    """Our number for the collection with these marks, a new one if none of them was met."""
+    if not marks:
+        return None
+    known = dict(settings.load_collections(connection))
+    met = [known[mark] for mark in marks if mark in known]
+    number = min(met, default=max(known.values(), default=0) + 1)
+    settings.store_collections(connection, known | dict.fromkeys(marks, number))
+    return number
+
+
+def _set_collection(connection: Connection, uids: Iterable[str], number: int | None) -> None:
+    for uid in uids:
+        connection.execute(update(REVIEW).where(REVIEW.c.uid == uid).values(anki_collection=number))
 
 
 def keep_anki_ids(store: Store, ids: Mapping[str, int]) -> None:

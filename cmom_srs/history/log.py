@@ -128,8 +128,7 @@ def append(connection: Connection, reviews: Iterable[Review]) -> tuple[Recorded,
 def _append_to(connection: Connection, card: CardId, given: Iterable[Review]) -> Iterator[Recorded]:
     before = state_of(connection, card)
     logged = rows_of(connection, card)
-    taken = {row.reviewed_at_ms for row in logged}
-    added = [_identified(review, taken) for review in given]
+    added = [_identified(connection, review) for review in given]
     answers = (*_standing(logged), *added)
     counting = {review.uid for review in schedule.counted(answers)}
     stored = [replace(review, kind=_kind(review, review.uid in counting)) for review in added]
@@ -138,11 +137,16 @@ def _append_to(connection: Connection, card: CardId, given: Iterable[Review]) ->
     return (Recorded(review, before, after) for review in stored)
 
 
-def _identified(review: Review, taken: Container[int]) -> Review:
-    """The answer with a uid; given here, also with an instant that the card does not have yet."""
+def _identified(connection: Connection, review: Review) -> Review:
+    """The answer with a uid; given here, also with an instant of its own on its study day.
+
+    So "the newest" is one answer, even where the clock stands still.
+    """
     review = review if review.uid else replace(review, uid=fresh_uid())
     if review.origin is Origin.ANKI:
         return review
+    of_day = select(REVIEW.c.reviewed_at_ms).where(REVIEW.c.study_day == review.study_day)
+    taken = frozenset(connection.execute(of_day).scalars())
     return replace(review, reviewed_at=_free_instant(review.reviewed_at, taken))
 
 

@@ -134,6 +134,7 @@ _V2 = (
         response TEXT,
         origin TEXT NOT NULL,
         anki_id INTEGER,
+        anki_collection INTEGER,
         undoes TEXT,
         PRIMARY KEY (id),
         UNIQUE (uid),
@@ -143,7 +144,7 @@ _V2 = (
     """
     INSERT INTO review_with_uid
     SELECT review.id, own.uid, note_id, ordinal, reviewed_at_ms, utc_offset_minutes, study_day,
-        kind, grade, duration_ms, looked_up, NULL, NULL, origin, anki_id, undone.uid
+        kind, grade, duration_ms, looked_up, NULL, NULL, origin, anki_id, NULL, undone.uid
     FROM review
     JOIN row_uid AS own ON own.id = review.id
     LEFT JOIN row_uid AS undone ON undone.id = review.undoes

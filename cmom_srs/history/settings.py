@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import fields
+from datetime import datetime
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import Connection
@@ -25,6 +28,10 @@ from cmom_srs.study import limits
 from cmom_srs.study import schedule
 
 _DECKS_HASH = "decks-hash"
+_COLLECTIONS = "anki-collections"
+_LAST_IMPORT = "last-import"
+
+Kept = TypeVar("Kept")
 
 KINDS: Mapping[str, SettingKind] = MappingProxyType(
     {
@@ -111,12 +118,7 @@ def store(connection: Connection, name: str, value: Any) -> None:
 
 def load_decks_hash(connection: Connection) -> str | None:
     """The hash over the deck files that the history agrees with; None when there is none."""
-    stored = connection.execute(select(SETTING.c.value).where(SETTING.c.name == _DECKS_HASH))
-    value = stored.scalar_one_or_none()
-    try:
-        return None if value is None else msgspec.json.decode(value, type=str)
-    except (TypeError, ValueError):
-        return None
+    return _load(connection, _DECKS_HASH, str)
 
 
 def store_decks_hash(connection: Connection, decks_hash: str | None) -> None:
@@ -125,3 +127,35 @@ def store_decks_hash(connection: Connection, decks_hash: str | None) -> None:
         connection.execute(delete(SETTING).where(SETTING.c.name == _DECKS_HASH))
     else:
         store(connection, _DECKS_HASH, decks_hash)
+
+
+# What is kept beside the learner's own settings, under names of the same table
+
+
+def load_collections(connection: Connection) -> Mapping[str, int]:
+    """Our number for each mark of an Anki collection that was imported from."""
+    return _load(connection, _COLLECTIONS, dict[str, int]) or {}
+
+
+def store_collections(connection: Connection, numbers: Mapping[str, int]) -> None:
+    """Stores those numbers."""
+    store(connection, _COLLECTIONS, dict(numbers))
+
+
+def load_last_import(connection: Connection) -> tuple[datetime, list[str]] | None:
+    """When reviews were last imported from Anki, and the uids of those; None for never."""
+    return _load(connection, _LAST_IMPORT, tuple[datetime, list[str]])
+
+
+def store_last_import(connection: Connection, at: datetime, uids: Sequence[str]) -> None:
+    """Stores when reviews were imported, and their uids."""
+    store(connection, _LAST_IMPORT, (at, list(uids)))
+
+
+def _load(connection: Connection, name: str, kind: type[Kept]) -> Kept | None:
+    """What is kept under a name; None when it is not there or not of its kind."""
+    stored = connection.execute(select(SETTING.c.value).where(SETTING.c.name == name))
+    try:
+        return msgspec.json.decode(stored.scalar_one_or_none() or "null", type=kind | None)
+    except (TypeError, ValueError):
+        return None

@@ -110,6 +110,7 @@ REVIEW = Table(
     Column("response", Text),
     Column("origin", Text, nullable=False),
     Column("anki_id", Integer),
+    Column("anki_collection", Integer),
     Column("undoes", Text),
     ForeignKeyConstraint(
         ["note_id", "ordinal"], ["card.note_id", "card.ordinal"], onupdate="CASCADE"

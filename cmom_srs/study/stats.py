@@ -28,7 +28,7 @@ RECENT_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How many answers, and how many of them right (graded 3 or better)."""
+    """How many answers, and how many of them right."""
 
     answers: int
     right: int
@@ -138,10 +138,20 @@ def period(reviews: Collection[Review]) -> Period:
     )
 
 
-def score(answers: Iterable[Review]) -> Score:
+def is_right(review: Review) -> bool:
+    """Whether an answer was right: what was given decides; where it cannot, the grade does.
+
+    A wrong choice rated Easy is wrong; a card recalled is right from Hard (3) on.
+    """
+    if review.is_right is None:
+        return review.grade >= sm2.LOWEST_PASSING_GRADE
+    return review.is_right
+
+
+def score(reviews: Iterable[Review]) -> Score:
     """The score of these answers."""
-    grades = [answer.grade for answer in answers]
-    return Score(len(grades), sum(grade >= sm2.LOWEST_PASSING_GRADE for grade in grades))
+    right = [is_right(review) for review in reviews]
+    return Score(len(right), sum(right))
 
 
 def score_by(answers: Iterable[Review], group: Callable[[Review], str]) -> dict[str, Score]:

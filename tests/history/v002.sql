@@ -65,17 +65,18 @@ CREATE TABLE "review" (
     response TEXT,
     origin TEXT NOT NULL,
     anki_id INTEGER,
+    anki_collection INTEGER,
     undoes TEXT,
     PRIMARY KEY (id),
     UNIQUE (uid),
     FOREIGN KEY (note_id, ordinal) REFERENCES card (note_id, ordinal) ON UPDATE CASCADE
 );
-INSERT INTO "review" VALUES(1,'71c2b6ad4db5a8e581a608c3fac85fc8','appeal-levels',1,1795532400000,-360,'2026-11-24','scheduled',4,31000,0,NULL,NULL,'terminal',NULL,NULL);
-INSERT INTO "review" VALUES(2,'42a1e6c1c17dc803b9f1afcc87177595','gross-collection',1,1795532520000,-360,'2026-11-24','scheduled',1,90000,1,NULL,NULL,'terminal',NULL,NULL);
-INSERT INTO "review" VALUES(3,'d0199fc88e7feea46198cd13c7fc72bc','gross-collection',1,1795532580000,-360,'2026-11-24','undo',NULL,0,0,NULL,NULL,'terminal',NULL,'42a1e6c1c17dc803b9f1afcc87177595');
-INSERT INTO "review" VALUES(4,'6e0fe95be1653691a4ffd7d00892d38b','appeal-levels',1,1795618800000,-360,'2026-11-25','scheduled',4,8000,0,NULL,NULL,'terminal',NULL,NULL);
-INSERT INTO "review" VALUES(5,'daa9d17f64d618fef0eb2c143bc8c2c2','gross-collection',1,1796221800000,-360,'2026-12-02','scheduled',2,120000,0,NULL,NULL,'command',NULL,NULL);
-INSERT INTO "review" VALUES(6,'429e56741ee8588b9ea81fc8b03dd834','gross-collection',1,1796222400000,-360,'2026-12-02','drill',5,20000,0,1,'{"chosen":[0]}','terminal',NULL,NULL);
+INSERT INTO "review" VALUES(1,'71c2b6ad4db5a8e581a608c3fac85fc8','appeal-levels',1,1795532400000,-360,'2026-11-24','scheduled',4,31000,0,NULL,NULL,'terminal',NULL,NULL,NULL);
+INSERT INTO "review" VALUES(2,'42a1e6c1c17dc803b9f1afcc87177595','gross-collection',1,1795532520000,-360,'2026-11-24','scheduled',1,90000,1,NULL,NULL,'terminal',NULL,NULL,NULL);
+INSERT INTO "review" VALUES(3,'d0199fc88e7feea46198cd13c7fc72bc','gross-collection',1,1795532580000,-360,'2026-11-24','undo',NULL,0,0,NULL,NULL,'terminal',NULL,NULL,'42a1e6c1c17dc803b9f1afcc87177595');
+INSERT INTO "review" VALUES(4,'6e0fe95be1653691a4ffd7d00892d38b','appeal-levels',1,1795618800000,-360,'2026-11-25','scheduled',4,8000,0,NULL,NULL,'terminal',NULL,NULL,NULL);
+INSERT INTO "review" VALUES(5,'daa9d17f64d618fef0eb2c143bc8c2c2','gross-collection',1,1796221800000,-360,'2026-12-02','scheduled',2,120000,0,NULL,NULL,'command',NULL,NULL,NULL);
+INSERT INTO "review" VALUES(6,'429e56741ee8588b9ea81fc8b03dd834','gross-collection',1,1796222400000,-360,'2026-12-02','drill',5,20000,0,1,'{"chosen":[0]}','terminal',NULL,NULL,NULL);
 CREATE TABLE setting (
     name TEXT NOT NULL,
     value TEXT NOT NULL,

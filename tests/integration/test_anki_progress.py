@@ -127,6 +127,8 @@ def test_what_was_answered_on_the_phone_today_leaves_the_queue(
     after = json.loads(cmom("anki", "import", back, "--json").out)["counts"]
     assert after["new"] == before["new"] - 2
     assert after["drill"] == 1
+    assert cmom("undo").out.startswith("Taken back: the 2 reviews imported from Anki")
+    assert json.loads(cmom("due", "--json").out)["counts"] == before
     assert cmom("undo").code == 1
 
 

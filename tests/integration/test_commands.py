@@ -309,3 +309,62 @@ def modules_after(folder: Path, command: str) -> set[str]:
         check=True,
     )
     return set(ended.stdout.splitlines()[-1].split())
+
+
+def test_suspended_cards_are_listed_with_the_way_back(decks: Path, cmom: Cmom) -> None:
+    assert cmom("suspended").out == "No card is suspended.\n"
+    cmom("suspend", "bucket")
+    ran = cmom("suspended")
+    assert ran.out == "Which bucket is the oldest?\n    bucket/1\n"
+    assert "cmom unsuspend CARD" in ran.err
+    assert shape(cmom("suspended", "--json").out)["cards"][0]["card"] == "bucket/1"
+
+
+def test_decks_are_read_through_without_being_asked(decks: Path, cmom: Cmom) -> None:
+    ran = cmom("browse", "--deck", "labor")
+    assert ran.code == 0
+    assert "=== Labor law ===" in ran.out
+    assert "[x] Her duties and pay\n    Why: The tests look at duties and pay." in ran.out
+    assert "bucket" not in ran.out
+    assert len(shape(cmom("browse", "--json").out)["notes"]) == 5
+    assert shape(cmom("stats", "--json").out)["today"]["answers"] == 0
+
+
+def test_a_note_is_edited_from_the_command_line(
+    decks: Path, home: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = home / "editor.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        "path = pathlib.Path(sys.argv[-1])\n"
+        "path.write_text(path.read_text().replace('Which bucket', 'What bucket'))\n"
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    assert cmom("edit", "bucket").out == "1 changed, 0 new.\n"
+    assert "What bucket is the oldest?" in cmom("card", "bucket").out
+    assert cmom("edit", "nothing-such").code == 1
+
+
+def test_a_search_puts_first_what_asks_for_the_words(decks: Path, cmom: Cmom) -> None:
+    found = cmom("search", "tests")
+    first, *_ = found.out.splitlines()
+    assert first.startswith("The exemption tests are salary")
+    assert found.out.splitlines()[1] == "    tests"
+    assert found.err.endswith("2 notes\n")
+
+
+def test_a_search_finds_a_letter_however_it_was_typed(decks: Path, cmom: Cmom) -> None:
+    labor = decks / "people" / "labor.md"
+    labor.write_text(
+        labor.read_text("utf-8").replace("A title decides", "A r\u00e9sum\u00e9 decides"), "utf-8"
+    )
+    assert cmom("search", "re\u0301sume\u0301").err.endswith("1 note\n")
+
+
+def test_a_card_is_shown_with_labels(decks: Path, cmom: Cmom) -> None:
+    shown = cmom("card", "gross-collection").out
+    assert "Formula: payments / charges * 100" in shown
+    assert "Wrong: charges / payments * 100" in shown
+    assert "    Why: This inverts the ratio." in shown
+    cmom("grade", "gross-collection", "2")
+    assert "Tuesday, December 1, 2026: Again" in cmom("card", "gross-collection").out

@@ -1,13 +1,19 @@
 """Answers given in Anki, merged into the log: the same rules as for those given here."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from cmom_srs.history.anki_reviews import AnkiImport
+from cmom_srs.history.anki_reviews import ImportReport
 from cmom_srs.history.anki_reviews import keep_anki_ids
-from cmom_srs.history.anki_reviews import merge
+from cmom_srs.history.anki_reviews import last_import
+from cmom_srs.history.anki_reviews import take_back_all
+from cmom_srs.history.anki_reviews import take_in
+from cmom_srs.history.anki_reviews import withdrawn
 from cmom_srs.history.identity import anki_uid
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
@@ -26,7 +32,7 @@ from tests.unit.builders import day
 from tests.unit.builders import moment
 from tests.unit.builders import note
 
-FACT = CardId("fact", 1)
+FACT, OTHER = CardId("fact", 1), CardId("other", 1)
 SCHEDULED, DRILL = ReviewKind.SCHEDULED, ReviewKind.DRILL
 
 
@@ -48,6 +54,18 @@ def as_anki_has(answer: Review) -> Review:
     anki_id = int(answer.reviewed_at.timestamp() * 1000)
     uid = anki_uid("cmom/basic/fact", 1, anki_id)
     return replace(answer, origin=Origin.ANKI, uid=uid, anki_id=anki_id)
+
+
+PHONE = frozenset({"1700000000/5"})
+
+
+def a_file_of(*reviews: Review, marks: frozenset[str] = PHONE) -> AnkiImport:
+    """What Anki exported with these answers; both cards of the notes are in it."""
+    return AnkiImport(reviews, frozenset({FACT, OTHER}), marks)
+
+
+def merge(store: Store, reviews: Iterable[Review]) -> ImportReport:
+    return take_in(store, a_file_of(*reviews), moment(90), TODAY)
 
 
 def kinds(store: Store) -> list[ReviewKind]:
@@ -116,3 +134,50 @@ def test_the_log_of_an_answer_from_anki_has_its_uid_and_its_id_there(store: Stor
     (stored,) = store.answers()
     assert (stored.uid, stored.anki_id) == (answer.uid, answer.anki_id)
     assert len(stored.uid) == 32
+
+
+def test_an_answer_undone_in_anki_since_the_last_import_is_taken_back(store: Store) -> None:
+    first, again = in_anki(4, 1)
+    merge(store, [first, again])
+    now = a_file_of(first, *in_anki(4, minute=9))
+    assert [review.uid for review in withdrawn(store, now)] == [again.uid]
+    report = take_in(store, now, moment(95), TODAY, withdrawn(store, now))
+    assert (report.added, report.known, report.taken_back) == (1, 1, 1)
+    assert [answer.grade for answer in store.answers()] == [4, 4]
+    assert withdrawn(store, now) == ()
+
+
+def test_what_a_file_does_not_speak_of_is_not_taken_back(store: Store) -> None:
+    first, again = in_anki(4, 1)
+    merge(store, [first, again])
+    here = store.record(answers(FACT, 3, minute=50)).review
+    assert withdrawn(store, a_file_of()) == ()  # exported without its reviews
+    another = a_file_of(first, marks=frozenset({"1600000000/7"}))
+    assert withdrawn(store, another) == ()
+    assert withdrawn(store, replace(another, marks=frozenset())) == ()
+    without_the_card = replace(a_file_of(first), cards=frozenset({OTHER}))
+    assert withdrawn(store, without_the_card) == ()
+    assert here not in withdrawn(store, a_file_of(first))
+
+
+def test_a_collection_is_known_by_any_of_its_marks(store: Store) -> None:
+    first, again = in_anki(4, 1)
+    take_in(store, a_file_of(first, again, marks=frozenset("ab")), moment(90), TODAY)
+    take_in(store, a_file_of(first, again, marks=frozenset("bc")), moment(91), TODAY)
+    (gone,) = withdrawn(store, a_file_of(first, marks=frozenset("c")))
+    assert gone.uid == again.uid
+    assert withdrawn(store, a_file_of(first, marks=frozenset("d"))) == ()
+
+
+def test_a_whole_import_is_taken_back_at_once(store: Store) -> None:
+    given = store.record(answers(OTHER)).review
+    merge(store, in_anki(2, 4))
+    imported = last_import(store)
+    assert imported is not None
+    at, reviews = imported
+    assert (at, len(reviews)) == (moment(90), 2)
+    take_back_all(store, reviews, moment(91), TODAY)
+    assert store.answers() == (given,)
+    assert store.state(FACT) == NEVER_ANSWERED
+    assert last_import(store) is None
+    assert merge(store, in_anki(2, 4)).known == 2

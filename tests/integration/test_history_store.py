@@ -229,10 +229,12 @@ def test_instants_are_kept_to_the_millisecond(store: Store) -> None:
     assert recorded.review.reviewed_at == moment() + timedelta(milliseconds=1)
 
 
-def test_an_instant_that_the_card_already_has_is_raised_until_it_is_free(store: Store) -> None:
+def test_an_instant_that_the_day_already_has_is_raised_until_it_is_free(store: Store) -> None:
     given = [store.record(answers(APPEAL)).review.reviewed_at for _ in range(3)]
     assert given == [moment() + timedelta(milliseconds=count) for count in range(3)]
-    assert store.record(answers(AUDIT)).review.reviewed_at == moment()
+    raised = store.record(answers(AUDIT))
+    assert raised.review.reviewed_at == moment() + timedelta(milliseconds=3)
+    assert store.newest() == raised.review
 
 
 def test_an_instant_without_an_offset_is_an_error(store: Store) -> None:

@@ -155,11 +155,11 @@ def _written(part: str | Gap) -> str:
         (cloze(1, 2), ["A case.", "word 1 and word 2"]),
         (
             Choice("Which?", (Option("This", "Because.", is_right=True), Option("That", "No."))),
-            ["A case.", "Which?", "[x] This", "    Because.", "[ ] That", "    No."],
+            ["A case.", "Which?", "This", "Because.", "That", "No."],
         ),
         (
             Steps("In order?", ("Greet", "Verify", "Copy")),
-            ["A case.", "In order?", "1. Greet", "2. Verify", "3. Copy"],
+            ["A case.", "In order?", "Greet", "Verify", "Copy"],
         ),
         (
             COLLECTION_RATE,
@@ -168,7 +168,7 @@ def _written(part: str | Gap) -> str:
                 COLLECTION_RATE.question,
                 "payments / charges * 100",
                 "charges / payments * 100",
-                "    This inverts the ratio.",
+                "This inverts the ratio.",
             ],
         ),
     ],
@@ -176,6 +176,21 @@ def _written(part: str | Gap) -> str:
 def test_the_texts_of_a_note_are_what_a_learner_reads(body: Body, texts: list[str]) -> None:
     assert list(notes.texts(replace(note(body=body), scenario="A case."))) == texts
     assert list(notes.texts(note(body=body))) == texts[1:]
+
+
+def test_each_text_has_its_label() -> None:
+    choice = Choice("Which?", (Option("This", "Because.", is_right=True), Option("That", "")))
+    labels = [label for label, _ in notes.labelled_texts(note(body=choice))]
+    assert labels == ["Question", "[x]", "Why", "[ ]", "Why"]
+    assert list(notes.texts(note(body=choice)))[-1] == "That"
+    labels = [label for label, _ in notes.labelled_texts(note(body=COLLECTION_RATE))]
+    assert labels == ["Question", "Formula", "Wrong", "Why"]
+
+
+def test_what_a_note_asks_can_be_said_in_one_text() -> None:
+    assert notes.question_text(note(body=BASIC)) == BASIC.question
+    assert notes.question_text(note(body=cloze(1, 2))) == "word 1 and word 2"
+    assert notes.question_text(note(body=COLLECTION_RATE)).startswith("... was charged, ...")
 
 
 # Identity

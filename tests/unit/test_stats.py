@@ -97,3 +97,13 @@ def test_progress_counts_every_card_in_one_stage() -> None:
     progress = stats.progress(states, FACTS)
     assert progress == Progress(unseen=7, young=1, mature=1, suspended=1)
     assert progress.total == 10
+
+
+def test_what_was_given_decides_what_is_right_and_else_the_grade() -> None:
+    wrong_but_easy = replace(answers(A, 5), is_right=False)
+    right_but_again = replace(answers(A, 2), is_right=True)
+    assert stats.score([wrong_but_easy, right_but_again, answers(A, 3), answers(A, 2)]) == Score(
+        4, 2
+    )
+    assert not stats.is_right(wrong_but_easy)
+    assert stats.is_right(right_but_again)

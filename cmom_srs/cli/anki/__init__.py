@@ -95,16 +95,17 @@ def anki_group() -> None:
 
 @anki_group.command(cls=Command)
 @click.argument("file", type=FilePath())
+@click.option("--yes", "is_sure", is_flag=True, help="Take back without asking what Anki undid.")
 @json_option
-def import_command(file: "Path") -> None:
+def import_command(file: "Path", is_sure: bool) -> None:
     """Merge the reviews in FILE, an .apkg or .colpkg that Anki exported.
 
     Export with "Include scheduling information" ticked. What is known already is skipped, so the
-    same file can be imported again and again.
+    same file can be imported again and again; what was undone in Anki since is taken back here.
     """
     from cmom_srs.cli.anki import import_
 
-    import_.merge(file)
+    import_.import_reviews(file, is_sure)
 
 
 COMMANDS = (export_command, anki_group)

@@ -72,4 +72,13 @@ def bury_command(card: str) -> None:
     bury.bury_card(card)
 
 
-COMMANDS = (grade_command, suspend_command, unsuspend_command, bury_command)
+@click.command(cls=Command)
+@card_argument
+def edit_command(card: str) -> None:
+    """Open a note in your editor; its schedule stays."""
+    from cmom_srs.cli.change import edit
+
+    edit.edit_note(card)
+
+
+COMMANDS = (edit_command, grade_command, suspend_command, unsuspend_command, bury_command)

@@ -14,6 +14,8 @@ from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
+from cmom_srs.study.wording import grade_name
+from cmom_srs.study.wording import long_date
 
 
 class CardNotAskedError(CmomError):
@@ -49,7 +51,7 @@ def _require_askable(learner: Learner, card: CardId) -> None:
     due_on = schedule.waits_until(state, learner.limits().horizon)
     if due_on > learner.today:
         raise CardNotAskedError(
-            f"{card} is not due before {due_on}.",
+            f"{card} is not due before {long_date(due_on)}.",
             "To practise it without scheduling: add --cram. To review ahead: cmom review --ahead",
         )
 
@@ -65,7 +67,10 @@ def _shape(recorded: Recorded) -> dict[str, Any]:
 
 def _lines(recorded: Recorded) -> Iterator[str]:
     review, after = recorded.review, recorded.after
-    if review.kind is ReviewKind.SCHEDULED:
-        yield f"{review.card}: graded {review.grade}, due on {after.due_on}"
+    name = grade_name(review.grade)
+    if review.kind is ReviewKind.SCHEDULED and after.due_on:
+        yield f"{review.card}: {name}, due {long_date(after.due_on)}"
+    elif review.kind is ReviewKind.CRAM:
+        yield f"{review.card}: {name}, only practice; its schedule stays as it is"
     else:
-        yield f"{review.card}: graded {review.grade}, logged as {review.kind}; schedule unchanged"
+        yield f"{review.card}: {name}, again the same day; its schedule stays as it is"

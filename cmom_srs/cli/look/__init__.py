@@ -50,9 +50,28 @@ def search_command(text: tuple[str, ...]) -> None:
 
 
 @click.command(cls=Command)
+@filter_options
+@json_option
+def browse_command(domain_names: Names, deck_names: Names, tag_names: Names) -> None:
+    """Read decks through, without being asked or graded."""
+    from cmom_srs.cli.look import browse
+
+    browse.show_notes(domain_names, deck_names, tag_names)
+
+
+@click.command(cls=Command)
+@json_option
+def suspended_command() -> None:
+    """List the cards that you suspended: they are asked no more."""
+    from cmom_srs.cli.look import suspended
+
+    suspended.show_suspended()
+
+
+@click.command(cls=Command)
 @json_option
 def leeches_command() -> None:
-    """List the cards that keep being forgotten."""
+    """List the leeches: cards that keep being forgotten."""
     from cmom_srs.cli.look import leeches
 
     leeches.show_leeches()
@@ -72,6 +91,8 @@ COMMANDS = (
     next_command,
     card_command,
     search_command,
+    browse_command,
+    suspended_command,
     leeches_command,
     stats_command,
 )

@@ -14,9 +14,14 @@ from cmom_srs.cli.output import show
 from cmom_srs.history.store import StoredNote
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
-from cmom_srs.study.notes import texts
+from cmom_srs.study.notes import labelled_texts
 from cmom_srs.study.schedule import CardState
+from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import Review
+from cmom_srs.study.schedule import ReviewKind
+from cmom_srs.study.wording import count_of
+from cmom_srs.study.wording import grade_name
+from cmom_srs.study.wording import long_date
 
 _WIDEST = 100
 
@@ -26,6 +31,7 @@ class _Known(NamedTuple):
     stored: StoredNote
     state: CardState
     reviews: tuple[Review, ...]
+    remark: str
 
 
 def show_card(name: str) -> None:
@@ -33,7 +39,8 @@ def show_card(name: str) -> None:
     with learning() as learner:
         card, stored = learner.find_note(name)
         state, reviews = learner.store.state(card), learner.store.answers_of(card)
-    show(_Known(card, stored, state, reviews), _shape, _lines)
+        remark = learner.store.remarks().get(card.note_id, "")
+    show(_Known(card, stored, state, reviews, remark), _shape, _lines)
 
 
 def _shape(known: _Known) -> dict[str, Any]:
@@ -43,6 +50,7 @@ def _shape(known: _Known) -> dict[str, Any]:
             "card": str(known.card),
             "retired_on": json_shapes.day(known.stored.retired_on),
             "is_suspended": known.state.is_suspended,
+            "remark": known.remark or None,
             "state": json_shapes.state(known.state),
             "answers": [json_shapes.answer(review) for review in known.reviews],
         }
@@ -52,21 +60,40 @@ def _shape(known: _Known) -> dict[str, Any]:
 def _lines(known: _Known) -> Iterator[str]:
     note = known.stored.note
     yield f"{known.card}  ({note.kind}, {note.domain}/{note.deck})\n"
-    yield from map(wrapped, texts(note))
+    yield from word_lines(note)
     yield ""
     yield from fact_lines(note, known.state, known.reviews)
+    if known.remark:
+        yield f"{'your note':<10}  {known.remark}"
     if known.stored.retired_on:
-        yield f"{'retired':<10}  {known.stored.retired_on}"
+        yield f"{'retired':<10}  {long_date(known.stored.retired_on)}"
 
 
-def wrapped(text: str) -> str:
-    """A text for the present width; lists and tables stay as the author wrote them."""
+def word_lines(note: Note) -> Iterator[str]:
+    """A note's words, each text behind its label; what explains the one above it is indented."""
+    for label, text in labelled_texts(note):
+        if text:
+            yield wrapped(text, f"    {label}: " if label == "Why" else _mark(label))
+    if note.extra:
+        yield wrapped(note.extra, "Extra: ")
+
+
+def _mark(label: str) -> str:
+    return f"{label}: " if label[0].isalpha() else f"{label} "
+
+
+def wrapped(text: str, mark: str = "") -> str:
+    """A text for the present width behind its mark; lists and tables stay as they were written."""
+    indent = " " * (len(mark) - len(mark.lstrip()))
     if any(line.lstrip().startswith(("- ", "* ", "|", "1.")) for line in text.splitlines()):
-        return text
-    indent = text[: len(text) - len(text.lstrip())]
+        return f"{mark}\n{text}" if mark else text
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     return click.wrap_text(
-        text, width, initial_indent=indent, subsequent_indent=indent, preserve_paragraphs=True
+        text,
+        width,
+        initial_indent=mark,
+        subsequent_indent=indent + "    " * bool(mark),
+        preserve_paragraphs=True,
     )
 
 
@@ -83,7 +110,18 @@ def fact_lines(note: Note, state: CardState, reviews: Iterable[Review]) -> Itera
             yield f"{label:<10}  {value}"
     yield f"{'schedule':<10}  {_schedule_line(state)}"
     for review in reviews:
-        yield f"{review.study_day}  graded {review.grade}, {review.kind}, {review.origin}"
+        yield f"{long_date(review.study_day)}: {grade_name(review.grade)}{_manner(review)}"
+
+
+def _manner(review: Review) -> str:
+    """How an answer was given, as far as it was not an ordinary one of the terminal."""
+    said = [
+        *(["wrong"] if review.is_right is False else []),
+        *(["again the same day"] if review.kind is ReviewKind.DRILL else []),
+        *(["only practice"] if review.kind is ReviewKind.CRAM else []),
+        *(["in Anki"] if review.origin is Origin.ANKI else []),
+    ]
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _schedule_line(state: CardState) -> str:
@@ -92,7 +130,8 @@ def _schedule_line(state: CardState) -> str:
     else:
         memory = state.memory
         line = (
-            f"due on {state.due_on}, interval {memory.interval_days} d, "
-            f"ease factor {memory.ease_factor / 100:.2f}, {state.lapses} lapses"
+            f"due {long_date(state.due_on) if state.due_on else 'never'}, "
+            f"interval {count_of(memory.interval_days, 'day')}, "
+            f"ease factor {memory.ease_factor / 100:.2f}, {count_of(state.lapses, 'lapse')}"
         )
     return f"{line}, suspended" if state.is_suspended else line

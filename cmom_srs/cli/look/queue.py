@@ -47,7 +47,7 @@ def _queued(queue: _Queue, card: CardId) -> dict[str, Any]:
 
 def _lines(queue: _Queue) -> Iterator[str]:
     counts = sessions.counts(queue.session)
-    yield f"{counts.new} new, {counts.due} due, {counts.again} again"
+    yield f"{counts.new} new, {counts.due} to review, {counts.again} to repeat"
     for card in _cards(queue):
         note = queue.learner.notes[card.note_id]
         name = sessions.queue_of(queue.session, card)

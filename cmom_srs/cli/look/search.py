@@ -1,30 +1,41 @@
-"""`cmom search`: notes in which every word occurs."""
+"""`cmom search`: notes in which every word occurs, those that ask for the words first."""
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import normalize
 
 from cmom_srs.cli import json_shapes
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
 from cmom_srs.cli.output import tell
 from cmom_srs.study.notes import Note
+from cmom_srs.study.notes import question_text
 from cmom_srs.study.notes import texts
+from cmom_srs.study.wording import beginning
+from cmom_srs.study.wording import count_of
 
-_LONGEST_BEGINNING = 74
+_LONGEST_BEGINNING = 76
 
 
 def show_found(words: Iterable[str]) -> None:
-    """Notes in which every word occurs: in texts, id, tags, source or manual hint."""
-    wanted = [word.casefold() for word in words]
+    """Notes in which every word occurs: in texts, id, tags, source, manual hint or own line."""
+    wanted = [_folded(word) for word in words]
     with learning() as learner:
-        found = [note for note in learner.notes.values() if _has_all(note, wanted)]
+        remarks = learner.store.remarks()
+        found = [note for note in learner.notes.values() if _has_all(note, remarks, wanted)]
+    found.sort(key=lambda note: -sum(word in _folded(question_text(note)) for word in wanted))
     show(found, _shape, _lines)
-    tell(f"{len(found)} note{'s' * (len(found) != 1)}")
+    tell(count_of(found, "note"))
 
 
-def _has_all(note: Note, words: Iterable[str]) -> bool:
+def _folded(text: str) -> str:
+    return normalize("NFC", text).casefold()
+
+
+def _has_all(note: Note, remarks: Mapping[str, str], words: Iterable[str]) -> bool:
     everything = (
         note.id,
         *note.formerly,
@@ -33,8 +44,9 @@ def _has_all(note: Note, words: Iterable[str]) -> bool:
         note.source,
         note.manual,
         *note.tags,
+        remarks.get(note.id, ""),
     )
-    text = "\n".join(everything).casefold()
+    text = _folded("\n".join(everything))
     return all(word in text for word in words)
 
 
@@ -44,9 +56,4 @@ def _shape(found: Sequence[Note]) -> dict[str, Any]:
 
 def _lines(found: Sequence[Note]) -> Iterator[str]:
     for note in found:
-        beginning = " ".join(next(iter(texts(note)), "").split())
-        yield f"{note.id}\n    {_cut(beginning)}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_BEGINNING else f"{text[: _LONGEST_BEGINNING - 3]}..."
+        yield f"{beginning(note, _LONGEST_BEGINNING)}\n    {note.id}"

@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any
 
 from cmom_srs.cli import json_shapes
-from cmom_srs.cli import wording
+from cmom_srs.cli.forecast_table import forecast_lines
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
 from cmom_srs.study import stats
+from cmom_srs.study import wording
 from cmom_srs.study.forecast import DayAhead
 from cmom_srs.study.stats import Overview
 from cmom_srs.study.stats import Period
@@ -86,9 +87,9 @@ def _lines(learner: Learner, numbers: _Numbers) -> Iterator[str]:
             f"{title:<{title_width}.{title_width - 1}}{progress.unseen:>8}{progress.young:>8}"
             f"{progress.mature:>8}{wording.percent(domain.score):>8}"
         )
-    yield "right: first answers of the last 30 days graded 3 or better"
+    yield "right: first answers of the last 30 days that were right, or recalled"
     yield ""
-    yield from wording.forecast_lines(loads, width)
+    yield from forecast_lines(loads, width)
 
 
 def _period_line(period: Period) -> str:
@@ -96,6 +97,6 @@ def _period_line(period: Period) -> str:
     if not score.answers:
         return "no answers"
     return (
-        f"{score.answers} answers on {days} day{'s' * (days > 1)}, "
+        f"{wording.count_of(score.answers, 'answer')} on {wording.count_of(days, 'day')}, "
         f"{wording.percent(score)} right, {wording.minutes(period.duration_ms)}"
     )

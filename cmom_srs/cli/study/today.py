@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from cmom_srs.cli import wording
+from cmom_srs.cli.forecast_table import forecast_lines
 from cmom_srs.cli.learner import FORECAST_DAYS
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
@@ -17,13 +17,15 @@ from cmom_srs.study import forecast
 from cmom_srs.study import schedule
 from cmom_srs.study import session as sessions
 from cmom_srs.study import stats
+from cmom_srs.study import wording
 from cmom_srs.study.forecast import DayAhead
 from cmom_srs.study.limits import Limits
 from cmom_srs.study.session import Counts
 from cmom_srs.study.session import Session
 from cmom_srs.terminal.keyboard import Keyboard
 
-_NUMBERS_WIDTH = 2 + 7 + 7 + 7 + 9
+_COUNT_WIDTHS = {"due": 8, "new": 6, "drill": 8}
+_NUMBERS_WIDTH = 2 + 8 + 6 + 8 + 9
 _TITLE_WIDTHS = (10, 36)
 
 
@@ -64,16 +66,14 @@ def _lines(learner: Learner, width: int) -> Iterator[str]:
     session = learner.session()
     days = learner.days_ahead()
     counts = sessions.counts(session)
-    yield f"{learner.today:%A} {learner.today.day} {learner.today:%B %Y}"
+    yield wording.long_date(learner.today)
     yield ""
     yield _labelled("Today", _today_words(counts, learner.limits()), width)
     yield _labelled("Seen", _seen_words(learner, days), width)
     yield ""
     yield from _domain_lines(learner, session, width)
     yield ""
-    yield from (
-        f"  {line}" for line in wording.forecast_lines(days[1 : FORECAST_DAYS + 1], width - 2)
-    )
+    yield from (f"  {line}" for line in forecast_lines(days[1 : FORECAST_DAYS + 1], width - 2))
     yield ""
     yield _labelled("Next:", _next_command(learner, session, counts), width)
 
@@ -87,8 +87,9 @@ def _today_words(counts: Counts, limits: Limits) -> str:
         return "nothing left to do"
     seen = counts.due + counts.again
     seconds = counts.new * limits.first_sight_seconds + seen * limits.right_answer_seconds
-    again = f", {counts.again} again" if counts.again else ""
-    return f"{counts.due} due, {counts.new} new{again}: about {wording.minutes(seconds * 1000)}"
+    again = f", {counts.again} to repeat" if counts.again else ""
+    time = wording.minutes(seconds * 1000)
+    return f"{counts.due} to review, {counts.new} new{again}: about {time}"
 
 
 def _seen_words(learner: Learner, days: Sequence[DayAhead]) -> str:
@@ -98,22 +99,25 @@ def _seen_words(learner: Learner, days: Sequence[DayAhead]) -> str:
         return seen
     last_on = forecast.all_seen_on(days)
     if last_on is None:
-        unseen = days[-1].unseen
-        return f"{seen}; with today's settings {unseen} stay unseen: cmom set new-cards"
-    return f"{seen}; all by {wording.day_words(last_on)} (cmom set new-cards changes it)"
+        unseen = wording.count_of(days[-1].unseen, "card")
+        by = learner.date_words(days[-1].day)
+        return f"{seen}; at today's settings {unseen} still unseen on {by} (cmom set new-cards)"
+    return f"{seen}; all by {learner.date_words(last_on)} (cmom set new-cards changes it)"
 
 
-def _domain_lines(learner: Learner, session: Session, width: int) -> Iterator[str]:
+def _domain_lines(learner: Learner, session: Session, screen_width: int) -> Iterator[str]:
     narrowest, widest = _TITLE_WIDTHS
-    title_width = max(narrowest, min(width - _NUMBERS_WIDTH, widest))
+    title_width = max(narrowest, min(screen_width - _NUMBERS_WIDTH, widest))
     waiting: Counter[tuple[str, str]] = Counter()
     for card in session.first + session.repeats:
         waiting[learner.notes[card.note_id].domain, sessions.queue_of(session, card)] += 1
-    yield f"  {'By domain':<{title_width}}{'due':>7}{'new':>7}{'again':>7}{'seen':>9}"
+    yield f"  {'By domain':<{title_width}}{'review':>8}{'new':>6}{'repeat':>8}{'seen':>9}"
     for domain, progress in stats.progress_by_domain(
         learner.states, learner.cards.values(), learner.domains()
     ).items():
-        counts = "".join(f"{waiting[domain, name]:>7}" for name in ("due", "new", "drill"))
+        counts = "".join(
+            f"{waiting[domain, name]:>{width}}" for name, width in _COUNT_WIDTHS.items()
+        )
         seen = f"{progress.total - progress.unseen}/{progress.total}"
         title = learner.domain_title(domain)
         yield f"  {title:<{title_width}.{title_width - 1}}{counts}{seen:>9}"

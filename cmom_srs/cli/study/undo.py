@@ -1,16 +1,19 @@
-"""`cmom undo`: the newest answer is taken back."""
+"""`cmom undo`: the newest answer, or the newest import, is taken back."""
 
 from collections.abc import Iterator
 from typing import Any
 from typing import NamedTuple
 
 from cmom_srs.cli import json_shapes
+from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
 from cmom_srs.errors import CmomError
+from cmom_srs.history import anki_reviews
 from cmom_srs.study import session as sessions
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.session import Counts
+from cmom_srs.study.wording import count_of
 
 
 class NothingToTakeBackError(CmomError):
@@ -21,30 +24,51 @@ class NothingToTakeBackError(CmomError):
 
 
 class _Undone(NamedTuple):
-    review: Review
+    """What was taken back, in words; `reviews` is one, or all of an import."""
+
+    name: str
+    reviews: tuple[Review, ...]
     counts: Counts
 
 
 def take_back_newest() -> None:
-    """Takes back the newest answer and says what is due now. Raises NothingToTakeBackError."""
+    """Takes back the newest answer given here, or all of an import that came after it.
+
+    Raises NothingToTakeBackError.
+    """
     with learning() as learner:
-        review = learner.store.take_back(learner.now, learner.today)
-        if review is None:
-            raise NothingToTakeBackError
+        name, reviews = _take_back(learner)
         learner.reload()
         counts = sessions.counts(learner.session())
-    show(_Undone(review, counts), _shape, _lines)
+    show(_Undone(name, reviews, counts), _shape, _lines)
+
+
+def _take_back(learner: Learner) -> tuple[str, tuple[Review, ...]]:
+    store = learner.store
+    newest = store.newest()
+    imported = anki_reviews.last_import(store)
+    if imported and (newest is None or newest.reviewed_at <= imported[0]):
+        at, reviews = imported
+        anki_reviews.take_back_all(store, reviews, learner.now, learner.today)
+        when = learner.date_words(at.date())
+        return f"the {count_of(reviews, 'review')} imported from Anki on {when}", reviews
+    if newest is None:
+        raise NothingToTakeBackError
+    store.take_back(learner.now, learner.today, newest.uid)
+    return learner.review_words(newest), (newest,)
 
 
 def _shape(undone: _Undone) -> dict[str, Any]:
+    review = undone.reviews[0]
     return {
-        **json_shapes.answer(undone.review),
-        "card": str(undone.review.card),
+        **json_shapes.answer(review),
+        "card": str(review.card),
+        "reviews": len(undone.reviews),
         "counts": json_shapes.counts(undone.counts),
     }
 
 
 def _lines(undone: _Undone) -> Iterator[str]:
-    review, counts = undone
-    yield f"Taken back: {review.card}, graded {review.grade}."
-    yield f"Now {counts.due} due, {counts.new} new, {counts.again} again."
+    counts = undone.counts
+    yield f"Taken back: {undone.name}."
+    yield f"Now {counts.due} to review, {counts.new} new, {counts.again} to repeat."

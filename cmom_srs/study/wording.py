@@ -1,0 +1,64 @@
+"""Dates, counts and grades as Americans read them."""
+
+from collections.abc import Sized
+from datetime import date
+
+from cmom_srs.study.notes import Note
+from cmom_srs.study.notes import question_text
+from cmom_srs.study.schedule import Rating
+from cmom_srs.study.stats import Score
+
+_LONGEST_BEGINNING = 60
+
+
+def long_date(day: date) -> str:
+    """A date in full: "Tuesday, December 1, 2026"."""
+    return f"{day:%A}, {day:%B} {day.day}, {day.year}"
+
+
+def date_of_year(day: date, today: date) -> str:
+    """A date without its year where that is the present one: "Friday, January 29"."""
+    return long_date(day) if day.year != today.year else f"{day:%A}, {day:%B} {day.day}"
+
+
+def short_day(day: date) -> str:
+    """A day of the coming week, for the head of a column: "Fri 4"."""
+    return f"{day:%a} {day.day}"
+
+
+def count_of(things: Sized | int, name: str) -> str:
+    """A count with its noun: "1 note", "12 notes"."""
+    count = things if isinstance(things, int) else len(things)
+    return f"{count} {name}{'s' * (count != 1)}"
+
+
+def percent(score: Score | None) -> str:
+    """A score in percent, a hyphen without an answer."""
+    value = score.percent if score else None
+    return "-" if value is None else f"{value:.0f}%"
+
+
+def minutes(duration_ms: float) -> str:
+    """A duration: "under a minute", "12 min", "1 h 05 min"."""
+    whole = round(duration_ms / 60_000)
+    if whole < 1:
+        return "under a minute"
+    return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60:02} min"
+
+
+def grade_name(grade: int) -> str:
+    """The button that gives a grade, Again for any failure: its number is for programs."""
+    return name_of(Rating(max(grade, Rating.AGAIN)))
+
+
+def name_of(rating: Rating) -> str:
+    """A rating as on its button."""
+    return rating.name.capitalize()
+
+
+def beginning(note: Note, most: int = _LONGEST_BEGINNING) -> str:
+    """The first words of what a note asks, in one line: what people know a card by."""
+    text = " ".join(question_text(note).split())
+    if len(text) <= most:
+        return text
+    return f"{text[: most - 3].rsplit(' ', 1)[0]}..."

@@ -1,0 +1,51 @@
+"""Dates, counts and grades as they are read."""
+
+from datetime import date
+
+from cmom_srs.study import wording
+from cmom_srs.study.notes import Basic
+from cmom_srs.study.stats import Score
+from tests.unit.builders import note
+
+TUESDAY = date(2026, 12, 1)
+
+
+def test_dates_are_written_as_americans_write_them() -> None:
+    assert wording.long_date(TUESDAY) == "Tuesday, December 1, 2026"
+    assert wording.date_of_year(TUESDAY, date(2026, 1, 1)) == "Tuesday, December 1"
+    assert wording.date_of_year(TUESDAY, date(2027, 1, 1)) == "Tuesday, December 1, 2026"
+    assert wording.short_day(date(2026, 12, 4)) == "Fri 4"
+
+
+def test_a_count_has_its_noun() -> None:
+    assert wording.count_of(1, "answer") == "1 answer"
+    assert wording.count_of(0, "answer") == "0 answers"
+    assert wording.count_of(["a", "b"], "note") == "2 notes"
+
+
+def test_grades_are_the_words_on_the_buttons() -> None:
+    assert [wording.grade_name(grade) for grade in range(6)] == [
+        *["Again"] * 3,
+        "Hard",
+        "Good",
+        "Easy",
+    ]
+
+
+def test_percents_and_minutes_are_whole() -> None:
+    assert [wording.percent(score) for score in (Score(3, 2), Score(0, 0), None)] == [
+        "67%",
+        "-",
+        "-",
+    ]
+    assert [wording.minutes(ms) for ms in (29_999, 60_000, 3_900_000)] == [
+        "under a minute",
+        "1 min",
+        "1 h 05 min",
+    ]
+
+
+def test_a_long_question_begins_with_whole_words() -> None:
+    long = note(body=Basic("Which of the two acts governs\nthe copies of a record?", "One"))
+    assert wording.beginning(long) == "Which of the two acts governs the copies of a record?"
+    assert wording.beginning(long, 30) == "Which of the two acts..."
