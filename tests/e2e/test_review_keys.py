@@ -191,3 +191,36 @@ def test_the_last_answer_can_be_taken_back_at_the_end(tmp_path: Path) -> None:
     learner.press("x")
     assert learner.wait_for_end() == 0
     assert grades(learner.answers()) == [("basic/1", AGAIN), ("basic/1", HARD)]
+
+
+def test_what_a_terminal_says_by_itself_answers_no_card(tmp_path: Path) -> None:
+    learner = review(tmp_path, "choice", "basic")
+    learner.wait_for("Choose a to d")
+    colour, place, click = "\x1b]11;rgb:1e1e/1c1c/1a1a\x1b\\", "\x1b[12;40R", "\x1b[M b3"
+    for said in (colour, place, click, "\x1b[I", "\x1b[200~b\r3\r\x1b[201~", "\x1bP1$r3m\x1b\\"):
+        learner.press(said)
+    learner.press("c")
+    learner.wait_for("> 3 Good")
+    for said in (colour, place, click):
+        learner.press(said)
+    learner.press("4")
+    learner.wait_for("Space shows the answer")
+    assert grades(learner.answers()) == [("choice/1", EASY)]
+    assert b"\x1b[?2004h" in learner.sent
+
+
+def test_pastes_come_in_brackets_only_while_the_review_has_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "editor").write_text("echo editing\n", encoding="utf-8")
+    learner = review(tmp_path, "basic")
+    learner.wait_for("Space shows the answer")
+    learner.press("v")
+    learner.wait_for("Nothing was changed.")
+    learner.press("q")
+    learner.wait_for_end()
+    assert re.findall(rb"2004[hl]|editing", learner.sent) == [
+        b"2004h",
+        b"2004l",
+        b"editing",
+        b"2004h",
+        b"2004l",
+    ]

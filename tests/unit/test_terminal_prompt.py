@@ -166,6 +166,25 @@ def test_without_a_tick_a_prompt_waits_for_ever() -> None:
     assert hand.timeouts == [None]
 
 
+def test_what_is_pasted_outside_a_line_is_nothing() -> None:
+    for text in ("b", "3", "q", ""):
+        prompt, hand, _ = by_key(keys.paste(text), "b")
+        assert prompt.key("Choose", {"b": "two", "3": "three", **EXAM}, "") == "two"
+        assert hand.left == []
+    chosen: list[int] = []
+    prompt, _, _ = by_key(keys.paste("b"), "c", keys.ENTER)
+    assert prompt.letters(3, chosen, False, EXAM) is None
+    assert chosen == [2]
+
+
+def test_what_is_pasted_in_a_line_is_typed_and_does_not_submit_it() -> None:
+    prompt, hand, _ = by_key(
+        "$", keys.paste("1,250\r\n"), keys.paste("m"), keys.BACKSPACE, keys.ENTER
+    )
+    assert prompt.line("Number", EXAM) == "$1,250"
+    assert hand.left == []
+
+
 @pytest.mark.parametrize("pressed", [keys.SUSPEND, keys.RESUME])
 def test_a_program_that_was_stopped_draws_again(pressed: str) -> None:
     prompt, _, _ = by_key(pressed)

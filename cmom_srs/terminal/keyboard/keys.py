@@ -1,10 +1,12 @@
-"""Names of keys: what the bytes of a POSIX terminal and the codes of a Windows console mean.
+"""Names of keys: what the bytes of a terminal and the codes of a Windows console mean.
 
-A key is named by the character it types, or by one of the words below.
+A key is named by the character it types, or by one of the words below. A pasted text counts as one
+key, named by PASTE and the text; what is no key at all is UNKNOWN.
 """
 
-import re
 from typing import NamedTuple
+
+from cmom_srs.terminal.keyboard import sequences
 
 SPACE = "space"
 ENTER = "enter"
@@ -23,6 +25,7 @@ INTERRUPT = "interrupt"
 END_OF_INPUT = "end-of-input"
 SUSPEND = "suspend"
 RESUME = "resume"
+PASTE = "paste "
 UNKNOWN = "unknown"
 
 _CONTROLS = {
@@ -34,20 +37,25 @@ _CONTROLS = {
     "\x03": INTERRUPT,
     "\x04": END_OF_INPUT,
     "\x15": CLEAR_LINE,
+    "\x1a": SUSPEND,
     "\x1b": ESCAPE,
 }
-_POSIX_CONTROLS = {**_CONTROLS, "\x1a": SUSPEND}
-_WINDOWS_CONTROLS = {**_CONTROLS, "\x1a": END_OF_INPUT}
 
-# The final letter of `ESC [ A` or `ESC O A`, the number of `ESC [ 5 ~`: terminals differ.
-_BY_LETTER = {b"A": UP, b"B": DOWN, b"C": RIGHT, b"D": LEFT, b"H": HOME, b"F": END}
-_BY_NUMBER = {b"1": HOME, b"4": END, b"5": PAGE_UP, b"6": PAGE_DOWN, b"7": HOME, b"8": END}
-_SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[@-~])")
-_SEQUENCE_BEGUN = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|O)?")
-_MOVING_KEY = re.compile(rb"\x1b(?:[\[O]([A-DHF])|\[([1-8])~)")
+# What follows `ESC [` or `ESC O`: terminals differ.
+_MOVING_KEYS = {b"A": UP, b"B": DOWN, b"C": RIGHT, b"D": LEFT, b"H": HOME, b"F": END}
+_NUMBERED_KEYS = {
+    b"1~": HOME,
+    b"4~": END,
+    b"5~": PAGE_UP,
+    b"6~": PAGE_DOWN,
+    b"7~": HOME,
+    b"8~": END,
+    b"200~": PASTE,
+}
+_BY_INTRODUCER = {"[": {**_MOVING_KEYS, **_NUMBERED_KEYS}, "O": _MOVING_KEYS}
 
 _WINDOWS_PREFIXES = ("\x00", "\xe0")
-_WINDOWS_MOVING_KEYS = {
+_WINDOWS_KEYS = {
     "H": UP,
     "P": DOWN,
     "M": RIGHT,
@@ -58,55 +66,59 @@ _WINDOWS_MOVING_KEYS = {
     "O": END,
 }
 
+# The byte that escape sequences begin with is the escape key's own: only what follows tells.
+_ESCAPE_SECONDS = 0.05
+
 
 class TerminalClosedError(EOFError):
     """The terminal is gone, or the program was asked to end: nothing more can be read or shown."""
 
 
 class Decoded(NamedTuple):
-    """A key, and how many bytes it took; 0 bytes when more must be read to tell."""
+    """A key, and how many bytes it took.
+
+    0 bytes when more must be read to tell, and then for how many seconds that is worth waiting.
+    """
 
     key: str
     length: int
+    patience: float = 0.0
 
 
-_MORE = Decoded(UNKNOWN, 0)
-
-
-def decode(typed: bytes, is_all: bool) -> Decoded:
+def decode(typed: bytes, is_all: bool = False) -> Decoded:
     """The first key of the bytes a terminal sent, at least one.
 
-    `is_all` when nothing more is on its way: then a lone escape byte is the escape key, and a
-    sequence or character that stops half-way is unknown.
+    PASTE alone when a pasted text begins after them. `is_all` when nothing more is worth waiting
+    for: then a lone escape byte is the escape key, and what stops half-way is unknown.
     """
+    if sequence := sequences.first(typed):
+        return _of_sequence(sequence, typed, is_all)
     if typed[:1] == b"\x1b":
-        return _decode_escape(typed, is_all)
+        return _after_escape(typed, is_all)
     length = _character_length(typed[0])
     if len(typed) < length and not is_all:
-        return _MORE
+        return Decoded(UNKNOWN, 0, sequences.SECONDS)
     try:
-        return Decoded(_name(typed[:length].decode(), _POSIX_CONTROLS), length)
+        return Decoded(_name(typed[:length].decode()), length)
     except UnicodeDecodeError:
         return Decoded(UNKNOWN, 1)
 
 
-def _decode_escape(typed: bytes, is_all: bool) -> Decoded:
-    if sequence := _SEQUENCE.match(typed):
-        return Decoded(_moving_key(sequence[0]), sequence.end())
-    if _SEQUENCE_BEGUN.fullmatch(typed):
-        if not is_all:
-            return _MORE
-        return Decoded(ESCAPE if len(typed) == 1 else UNKNOWN, len(typed))
-    alt_key = decode(typed[1:], is_all)
-    return Decoded(UNKNOWN, alt_key.length + 1) if alt_key.length else _MORE
+def _of_sequence(sequence: sequences.Sequence, typed: bytes, is_all: bool) -> Decoded:
+    if sequence.length:
+        named = _BY_INTRODUCER.get(sequence.introducer, {})
+        return Decoded(named.get(sequence.body, UNKNOWN), sequence.length)
+    return Decoded(UNKNOWN, len(typed)) if is_all else Decoded(UNKNOWN, 0, sequences.SECONDS)
 
 
-def _moving_key(sequence: bytes) -> str:
-    match = _MOVING_KEY.fullmatch(sequence)
-    if match is None:
-        return UNKNOWN
-    letter, number = match.groups()
-    return _BY_LETTER[letter] if letter else _BY_NUMBER.get(number, UNKNOWN)
+def _after_escape(typed: bytes, is_all: bool) -> Decoded:
+    """The escape key, or a key pressed with Alt, which means nothing here but for Ctrl-C."""
+    if len(typed) == 1:
+        return Decoded(ESCAPE, 1) if is_all else Decoded(UNKNOWN, 0, _ESCAPE_SECONDS)
+    key = decode(typed[1:], is_all)
+    if not key.length:
+        return key
+    return Decoded(INTERRUPT if key.key == INTERRUPT else UNKNOWN, key.length + 1)
 
 
 def _character_length(first_byte: int) -> int:
@@ -116,19 +128,28 @@ def _character_length(first_byte: int) -> int:
     return 2 if first_byte < 0xE0 else 3 if first_byte < 0xF0 else 4
 
 
-def decode_windows(code: str, following: str = "") -> str:
-    """The key of a console's character; `following` comes after the prefix of a special key."""
-    if following and code in _WINDOWS_PREFIXES:
-        return _WINDOWS_MOVING_KEYS.get(following, UNKNOWN)
-    return _name(code, _WINDOWS_CONTROLS)
+def windows_key(code: str) -> str:
+    """The key of a Windows console's code that another one announced."""
+    return _WINDOWS_KEYS.get(code, UNKNOWN)
 
 
 def needs_following(code: str) -> bool:
-    """Whether this character of a Windows console only announces the next one."""
+    """Whether this code of a Windows console only announces the next one."""
     return code in _WINDOWS_PREFIXES
 
 
-def _name(character: str, controls: dict[str, str]) -> str:
-    if name := controls.get(character):
+def _name(character: str) -> str:
+    if name := _CONTROLS.get(character):
         return name
     return character if character.isprintable() else UNKNOWN
+
+
+def paste(text: str) -> str:
+    """The key that a pasted text counts as: in one line, without what cannot be shown."""
+    shown = "".join(character if character.isprintable() else " " for character in text)
+    return PASTE + " ".join(shown.split())
+
+
+def pasted(key: str) -> str | None:
+    """The text that was pasted, None for a key that was pressed."""
+    return key.removeprefix(PASTE) if key.startswith(PASTE) else None

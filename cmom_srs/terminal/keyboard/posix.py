@@ -16,13 +16,12 @@ from typing import Self
 
 from cmom_srs.terminal.keyboard import keys
 from cmom_srs.terminal.keyboard.keys import TerminalClosedError
+from cmom_srs.terminal.keyboard.reader import KeyReader
 
 assert sys.platform != "win32"  # noqa: S101  (the type checker reads it)
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP, signal.SIGCONT)
 _ENDING = {signal.SIGTERM, signal.SIGHUP}
-# The escape key sends the byte that every longer sequence begins with: only what follows tells.
-_ESCAPE_SECONDS = 0.05
 
 
 class PosixKeyboard:
@@ -34,7 +33,7 @@ class PosixKeyboard:
 
     def __init__(self, descriptor: int | None = None) -> None:
         self._descriptor = sys.stdin.fileno() if descriptor is None else descriptor
-        self._typed = b""
+        self._reader = KeyReader(self._receive)
         self._noted: set[int] = set()
         self._is_held = False
 
@@ -80,24 +79,23 @@ class PosixKeyboard:
             if key != keys.UNKNOWN:
                 return key
 
+    def flush(self) -> None:
+        """Forgets what was typed up to now, but for Ctrl-C, which is raised."""
+        now = time.monotonic()
+        while key := self._next_key(now):
+            if key == keys.INTERRUPT:
+                raise KeyboardInterrupt
+
     def _next_key(self, ends_at: float | None) -> str | None:
         while True:
             if key := self._noted_key():
                 return key
-            if not self._typed:
-                left = None if ends_at is None else max(0.0, ends_at - time.monotonic())
-                if not self._receive(left) and not self._noted:
-                    return None
-                continue
-            key, length = keys.decode(self._typed, is_all=False)
-            if not length and not self._receive(_ESCAPE_SECONDS):
-                key, length = keys.decode(self._typed, is_all=True)
-            self._typed = self._typed[length:]
-            if length:
+            key = self._reader.next_key(ends_at)
+            if key is not None or not self._noted:
                 return key
 
-    def _receive(self, timeout: float | None) -> bool:
-        """Waits for a byte; whether one came (a signal ends the wait, too).
+    def _receive(self, timeout: float | None) -> bytes:
+        """Waits for a byte; nothing when none came (a signal ends the wait, too).
 
         Never more than one: what is typed ahead of leaving belongs to the editor or the shell.
         """
@@ -105,15 +103,14 @@ class PosixKeyboard:
         if self._woken in ready:
             os.read(self._woken, 1024)
         if self._descriptor not in ready:
-            return False
+            return b""
         try:
             received = os.read(self._descriptor, 1)
         except OSError as error:
             raise TerminalClosedError from error
         if not received:
             raise TerminalClosedError
-        self._typed += received
-        return True
+        return received
 
     def _noted_key(self) -> str | None:
         """What the signals that came since the last key ask for."""

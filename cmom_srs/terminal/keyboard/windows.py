@@ -6,11 +6,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import inf
 from types import FrameType
 from types import TracebackType
 from typing import Self
 
 from cmom_srs.terminal.keyboard import keys
+from cmom_srs.terminal.keyboard.reader import KeyReader
 
 assert sys.platform == "win32"  # noqa: S101  (the type checker reads it)
 
@@ -21,6 +23,8 @@ class WindowsKeyboard:
     """Reads the console's keys unechoed; Ctrl-C takes effect when the next key is read."""
 
     def __init__(self) -> None:
+        self._reader = KeyReader(self._receive)
+        self._special: list[str] = []
         self._is_interrupted = False
 
     def __enter__(self) -> Self:
@@ -43,17 +47,20 @@ class WindowsKeyboard:
         """
         ends_at = None if timeout is None else time.monotonic() + timeout
         while True:
-            if self._is_interrupted:
-                raise KeyboardInterrupt
-            if ends_at is not None and not _is_typed_before(ends_at):
-                return None
-            key = _read()
+            key = self._next_key(ends_at)
             if key == keys.INTERRUPT:
                 raise KeyboardInterrupt
-            if key == keys.END_OF_INPUT:
+            if key in {keys.END_OF_INPUT, keys.SUSPEND}:
                 raise EOFError
             if key != keys.UNKNOWN:
                 return key
+
+    def flush(self) -> None:
+        """Forgets what was typed up to now, but for Ctrl-C, which is raised."""
+        now = time.monotonic()
+        while key := self._next_key(now):
+            if key == keys.INTERRUPT:
+                raise KeyboardInterrupt
 
     def suspend(self) -> None:
         """Nothing: Windows does not stop programs."""
@@ -67,17 +74,26 @@ class WindowsKeyboard:
     def _note(self, number: int, frame: FrameType | None) -> None:
         self._is_interrupted = True
 
+    def _next_key(self, ends_at: float | None) -> str | None:
+        while True:
+            if self._is_interrupted:
+                return keys.INTERRUPT
+            if self._special:
+                return self._special.pop(0)
+            key = self._reader.next_key(ends_at)
+            if key is not None or not (self._special or self._is_interrupted):
+                return key
 
-def _is_typed_before(ends_at: float) -> bool:
-    while not msvcrt.kbhit():
-        if time.monotonic() >= ends_at:
-            return False
-        time.sleep(_POLL_SECONDS)
-    return True
-
-
-def _read() -> str:
-    code = msvcrt.getwch()
-    if keys.needs_following(code) and msvcrt.kbhit():  # else it is the letter that looks like it
-        return keys.decode_windows(code, msvcrt.getwch())
-    return keys.decode_windows(code)
+    def _receive(self, timeout: float | None) -> bytes:
+        """Waits for a character; nothing when none came, or when a key came that is none."""
+        ends_at = inf if timeout is None else time.monotonic() + timeout
+        while not msvcrt.kbhit():
+            if self._is_interrupted or time.monotonic() >= ends_at:
+                return b""
+            time.sleep(_POLL_SECONDS)
+        code = msvcrt.getwch()
+        # Alone it is the letter that looks like it.
+        if keys.needs_following(code) and msvcrt.kbhit():
+            self._special.append(keys.windows_key(msvcrt.getwch()))
+            return b""
+        return code.encode(errors="surrogatepass")

@@ -2,7 +2,10 @@
 
 import os
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import contextmanager
+from contextlib import suppress
 from typing import Literal
 from typing import TextIO
 
@@ -75,6 +78,29 @@ class Screen:
     def width(self) -> int:
         """Columns to write on: those of the terminal now, at most 100 for reading's sake."""
         return max(_FEWEST_COLUMNS, min(self._size().columns, _MOST_COLUMNS))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Has the terminal say what is pasted and what is typed, for the time of the block."""
+        self._bracket_pastes(is_on=True)
+        try:
+            yield
+        finally:
+            with suppress(TerminalClosedError):
+                self._bracket_pastes(is_on=False)
+
+    @contextmanager
+    def released(self) -> Iterator[None]:
+        """The terminal as another program expects it, for the time of the block."""
+        self._bracket_pastes(is_on=False)
+        try:
+            yield
+        finally:
+            self._bracket_pastes(is_on=True)
+
+    def _bracket_pastes(self, *, is_on: bool) -> None:
+        if self._is_erasable:
+            self._write("\x1b[?2004h" if is_on else "\x1b[?2004l")
 
     def show(self, *blocks: RenderableType) -> None:
         """Writes blocks one under the other."""

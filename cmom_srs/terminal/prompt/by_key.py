@@ -93,7 +93,7 @@ class KeyPrompt:
     def away(self) -> Iterator[None]:
         """The terminal for another program, while the time stands still."""
         self.screen.break_off()
-        with self._watch.paused(), self._keyboard.released():
+        with self._watch.paused(), self.screen.released(), self._keyboard.released():
             yield
 
     def _read(self, words: Text, tick: Tick | None) -> str | Wake:
@@ -112,7 +112,7 @@ class KeyPrompt:
     def _stopped(self, is_asked_for: bool) -> Wake:
         self.screen.break_off()
         if is_asked_for:
-            with self._watch.paused():
+            with self._watch.paused(), self.screen.released():
                 self._keyboard.suspend()
         self.screen.lose_mark()
         return Wake.DRAW_AGAIN
@@ -123,8 +123,14 @@ def _edited(typed: str, key: str) -> str:
         return typed[:-1]
     if key == keys.CLEAR_LINE:
         return ""
-    character = " " if key == keys.SPACE else key
-    return (typed + character)[:_LONGEST_LINE] if len(character) == 1 else typed
+    return (typed + _text_of(key))[:_LONGEST_LINE]
+
+
+def _text_of(key: str) -> str:
+    """What a key adds to a line: its character, what was pasted, or nothing."""
+    if key == keys.SPACE:
+        return " "
+    return key if len(key) == 1 else keys.pasted(key) or ""
 
 
 def _choose(key: str, count: int, chosen: list[int], is_ordered: bool) -> None:

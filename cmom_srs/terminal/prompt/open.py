@@ -22,5 +22,5 @@ def open_prompt(is_plain: bool, watch: Stopwatch) -> Iterator[Prompt]:
     if is_plain or not is_terminal or screen.width < FEWEST_COLUMNS:
         yield LinePrompt(sys.stdin, Screen(sys.stdout, is_plain=True), watch)
         return
-    with Keyboard() as keyboard:
+    with Keyboard() as keyboard, screen.held():
         yield KeyPrompt(keyboard, screen, watch)
