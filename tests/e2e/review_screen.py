@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.e2e.review_desk import read_answers
 from tests.e2e.review_desk import review_command
 
 SECONDS = 20
+READING_SECONDS = 0.3
 
 
 class Learner:
@@ -44,6 +46,13 @@ class Learner:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.child.send(key)
+
+    def rate(self, key: str) -> None:
+        """Presses a key at the buttons once they have stood long enough, and sees what it does."""
+        shown = self.wait_for(lambda text: "1 to 4" in text.rsplit("\n", 1)[-1])
+        time.sleep(READING_SECONDS)
+        self.press(key)
+        self.wait_for(lambda text: text != shown)
 
     def text(self) -> str:
         """What stands on the screen, without the blanks at the ends of lines and below."""

@@ -4,6 +4,7 @@ import os
 import signal
 import sqlite3
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,15 @@ def answers(home: Path) -> list[tuple[str, int]]:
         return list(connection.execute("SELECT note_id, grade FROM review ORDER BY id"))
 
 
+def reveal_and_rate(terminal: Any, key: str) -> None:
+    """Shows the answer and rates it, once it has been on the screen long enough to be read."""
+    terminal.send(" ")
+    terminal.expect_exact("1 Again")
+    terminal.expect_exact("? keys")
+    time.sleep(0.3)
+    terminal.send(key)
+
+
 def test_the_first_card_is_two_keys_away_from_nothing(home: Path) -> None:
     terminal = spawn(home)
     terminal.expect_exact("cmom review")
@@ -48,9 +58,7 @@ def test_the_first_card_is_two_keys_away_from_nothing(home: Path) -> None:
 def test_after_the_first_session_the_place_of_the_data_is_said(decks: Path, home: Path) -> None:
     terminal = spawn(home, "review", "--deck", "labor")
     terminal.expect_exact("? keys")
-    terminal.send(" ")
-    terminal.expect_exact("1 Again")
-    terminal.send("3")
+    reveal_and_rate(terminal, "3")
     terminal.expect_exact("Choose a to c")
     terminal.send("q")
     terminal.expect_exact("1 answer")
@@ -63,7 +71,7 @@ def test_after_the_first_session_the_place_of_the_data_is_said(decks: Path, home
 def test_ctrl_c_keeps_every_answer_and_says_how_many(decks: Path, home: Path) -> None:
     terminal = spawn(home, "review", "--deck", "labor")
     terminal.expect_exact("? keys")
-    terminal.send(" 3")
+    reveal_and_rate(terminal, "3")
     terminal.expect_exact("Choose a to c")
     terminal.sendintr()
     terminal.expect_exact("1 answer saved")
@@ -79,7 +87,7 @@ def test_a_killed_review_has_every_answer_that_was_shown_as_graded(
 ) -> None:
     terminal = spawn(home, "review", "--deck", "labor")
     terminal.expect_exact("? keys")
-    terminal.send(" 1")
+    reveal_and_rate(terminal, "1")
     terminal.expect_exact("Choose a to c")
     terminal.kill(end)
     terminal.expect(pexpect.EOF)
@@ -96,7 +104,7 @@ def test_two_windows_never_count_an_answer_twice_on_the_schedule(decks: Path, ho
     second = spawn(home, "review", "--deck", "labor")
     second.expect_exact("? keys")
     for terminal in (first, second):
-        terminal.send(" 3")
+        reveal_and_rate(terminal, "3")
         terminal.expect_exact("Choose a to c")
         terminal.send("q")
         terminal.expect(pexpect.EOF)
@@ -113,7 +121,7 @@ def test_two_windows_never_count_an_answer_twice_on_the_schedule(decks: Path, ho
 def test_undo_reaches_back_past_the_start_of_a_session(decks: Path, home: Path) -> None:
     terminal = spawn(home, "review", "--deck", "labor", "--limit", "1")
     terminal.expect_exact("? keys")
-    terminal.send(" 4")
+    reveal_and_rate(terminal, "4")
     terminal.expect_exact("u takes back")
     terminal.send("q")
     terminal.expect(pexpect.EOF)

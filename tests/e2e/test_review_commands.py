@@ -26,7 +26,9 @@ def test_a_buried_and_a_suspended_card_make_room_for_the_next(tmp_path: Path) ->
     learner.press("-")
     learner.wait_for("Buried until tomorrow.")
     learner.wait_for("Space shows the answer")
-    learner.press(" ", "!")
+    learner.press(" ")
+    learner.wait_for("> 3 Good")
+    learner.press("!")
     learner.wait_for("Suspended")
     assert "1 new · 0 due · 0 again" in learner.wait_for("[weekly amount]")
     assert learner.answers() == []
@@ -34,6 +36,7 @@ def test_a_buried_and_a_suspended_card_make_room_for_the_next(tmp_path: Path) ->
 
 def test_info_and_the_keys_leave_the_question_waiting(tmp_path: Path) -> None:
     learner = review(tmp_path, "several")
+    learner.wait_for("Enter submits")
     learner.press("a", "i")
     learner.wait_for("several/1: decks/labor.md:42")
     learner.press("?")
@@ -68,6 +71,7 @@ def test_an_edited_note_is_asked_again_in_its_new_words(tmp_path: Path) -> None:
 
 def test_an_unchanged_note_keeps_its_answer_after_the_editor(tmp_path: Path) -> None:
     learner = review(tmp_path, "choice", lines=50)
+    learner.wait_for("Choose a to d")
     learner.press("b")
     learner.wait_for("> 1 Again")
     learner.press("v")
@@ -88,7 +92,8 @@ def test_the_editor_reads_the_terminal_itself_and_its_ctrl_c_is_not_ours(tmp_pat
     learner.wait_for("Nothing was changed.")
     during = (tmp_path / "during").read_text(encoding="utf-8").split()
     assert {"isig", "icanon", "echo", "ixon"} <= {word.rstrip(";") for word in during}
-    learner.press(" 3")
+    learner.press(" ")
+    learner.rate("3")
     learner.wait_for("1 answer saved")
 
 
@@ -104,7 +109,7 @@ def test_the_time_in_the_editor_does_not_count(tmp_path: Path) -> None:
     set_clock(tmp_path, 503)
     learner.press("c")
     learner.wait_for("> 3 Good")
-    learner.press(" ")
+    learner.rate(" ")
     learner.wait_for("1 answer saved")
     assert durations(learner) == [23_000]
 
@@ -116,6 +121,7 @@ def test_after_ten_minutes_nothing_is_suggested_and_ten_minutes_are_logged(tmp_p
     learner.press("b")
     shown = learner.wait_for("Rate it 1 to 4")
     assert ">" not in shown.split("Source:")[1]
-    learner.press(" ", "\r", "1")
+    learner.press(" ", "\r")
+    learner.rate("1")
     learner.wait_for("0 new · 0 due · 1 again")
     assert durations(learner) == [600_000]

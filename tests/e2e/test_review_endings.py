@@ -38,7 +38,8 @@ def assert_clean(folder: Path, code: int) -> None:
 def test_q_and_end_of_input_leave_with_a_summary_and_exit_0(tmp_path: Path, leaving: str) -> None:
     learner = review_in_a_shell(tmp_path, "basic", "choice")
     learner.wait_for("Space shows the answer")
-    learner.press(" 3")
+    learner.press(" ")
+    learner.rate("3")
     learner.wait_for("Choose a to d")
     learner.press(leaving)
     learner.wait_for("1 answer saved in under a minute; 1 of 1 right the first time (100%).")
@@ -58,7 +59,8 @@ def test_leaving_before_the_first_answer_says_so(tmp_path: Path) -> None:
 def test_ctrl_c_restores_the_terminal_and_says_on_stderr_what_is_saved(tmp_path: Path) -> None:
     learner = review_in_a_shell(tmp_path, "basic", "choice")
     learner.wait_for("Space shows the answer")
-    learner.press(" 3")
+    learner.press(" ")
+    learner.rate("3")
     learner.wait_for("Choose a to d")
     learner.press("\x03")
     learner.wait_for_end()
@@ -70,7 +72,8 @@ def test_ctrl_c_restores_the_terminal_and_says_on_stderr_what_is_saved(tmp_path:
 def test_ctrl_c_at_the_end_screen_is_no_traceback_either(tmp_path: Path) -> None:
     learner = review_in_a_shell(tmp_path, "basic")
     learner.wait_for("Space shows the answer")
-    learner.press(" 3")
+    learner.press(" ")
+    learner.rate("3")
     learner.wait_for("u takes back")
     learner.press("\x03")
     learner.wait_for_end()
@@ -83,7 +86,8 @@ def test_a_signal_ends_the_review_at_the_next_key_with_all_saved(
 ) -> None:
     learner = review_in_a_shell(tmp_path, "basic", "choice")
     learner.wait_for("Space shows the answer")
-    learner.press(" 3")
+    learner.press(" ")
+    learner.rate("3")
     learner.wait_for("Choose a to d")
     os.kill(int(read(tmp_path, "pid")), number)
     learner.wait_for_end()
@@ -98,7 +102,8 @@ def test_a_closed_terminal_is_no_traceback_and_loses_nothing(tmp_path: Path) -> 
     command = shlex.join(review_command(tmp_path, "basic", "choice"))
     learner = Learner(tmp_path, ["/bin/sh", "-c", f"exec {command} 2> {shlex.quote(str(errors))}"])
     learner.wait_for("Space shows the answer")
-    learner.press(" 3")
+    learner.press(" ")
+    learner.rate("3")
     learner.wait_for("Choose a to d")
     learner.child.ptyproc.fileobj.close()
     assert learner.child.wait() == 0
@@ -130,7 +135,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_goes_on_without_the_time_between(
     learner.wait_for(lambda text: text.count("Stopped") == 2)
     learner.press("fg\n")
     learner.wait_for(lambda text: text.count("> 3 Good") == 2)
-    learner.press(" ")
+    learner.rate(" ")
     assert learner.wait_for("1 answer saved").count("Stopped") == 2
     learner.press("x", "stty -g > after; exit\n")
     learner.wait_for_end()
@@ -150,6 +155,7 @@ def test_a_review_stopped_by_force_is_drawn_again_with_what_was_chosen(
     tmp_path: Path, *, card: str, keys: str, before: str, after: str, answer: str, button: str
 ) -> None:
     learner = review(tmp_path, card, lines=40)
+    learner.wait_for("── 1 new")
     learner.press(keys)
     learner.wait_for(before)
     learner.child.kill(signal.SIGSTOP)

@@ -1,12 +1,14 @@
 """A review by single keys, on a real pseudo-terminal."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
 
+from tests.e2e.review_screen import READING_SECONDS
 from tests.e2e.review_screen import review
 
 AGAIN, HARD, GOOD, EASY = 2, 3, 4, 5
@@ -23,18 +25,20 @@ def test_space_reveals_and_space_again_is_good(tmp_path: Path) -> None:
     shown = learner.wait_for("1 Again")
     assert "what three tests" in shown
     assert "Salary basis" in shown
-    learner.press(" ")
+    learner.rate(" ")
     assert "$684 a week, which is [...] a year" in learner.wait_for("[...]")
     learner.press("\r")
     assert "which is «$35,568» a year" in learner.wait_for("«")
-    learner.press("\r")
+    learner.rate("\r")
     learner.wait_for("u takes back")
     assert grades(learner.answers()) == [("basic/1", GOOD), ("cloze/2", GOOD)]
 
 
 def test_what_was_graded_is_on_disk_when_the_next_card_is_shown(tmp_path: Path) -> None:
     learner = review(tmp_path, "basic", "cloze")
-    learner.press(" 4")
+    learner.wait_for("Space shows")
+    learner.press(" ")
+    learner.rate("4")
     learner.wait_for("[weekly amount]")
     assert grades(learner.answers()) == [("basic/1", EASY)]
 
@@ -46,13 +50,14 @@ def test_a_letter_answers_a_choice_and_the_right_one_suggests_good(tmp_path: Pat
     shown = learner.wait_for("> 3 Good")
     assert "✓ Right." in shown
     assert "Right, your choice. Her duties" in shown
-    learner.press(" ")
+    learner.rate(" ")
     learner.wait_for("u takes back")
     assert grades(learner.answers()) == [("choice/1", GOOD)]
 
 
 def test_a_digit_chooses_as_its_letter_does_and_a_wrong_one_suggests_again(tmp_path: Path) -> None:
     learner = review(tmp_path, "choice")
+    learner.wait_for("Choose a to d")
     learner.press("2")
     shown = learner.wait_for("> 1 Again")
     assert "✗ Wrong: the answer is c." in shown
@@ -61,7 +66,7 @@ def test_a_digit_chooses_as_its_letter_does_and_a_wrong_one_suggests_again(tmp_p
     assert re.search(r"  a\) Nothing.*\n +The salary level is one test", shown)
     assert shown.count("Rewrite her job description") == 1
     assert "None of the above" in shown.split("c) Pay")[1]
-    learner.press("3")
+    learner.rate("3")
     learner.wait_for("u takes back")
     assert grades(learner.answers()) == [("choice/1", GOOD)]
 
@@ -79,6 +84,7 @@ def test_letters_toggle_where_several_apply(tmp_path: Path) -> None:
 
 def test_several_options_have_no_part_credit_but_say_how_many_were_right(tmp_path: Path) -> None:
     learner = review(tmp_path, "several")
+    learner.wait_for("Enter submits")
     learner.press("a", "c", "\r")
     shown = learner.wait_for("> 1 Again")
     assert "Wrong: 1 of the 3 right options chosen, and 1 wrong." in shown
@@ -98,6 +104,7 @@ def test_a_right_number_is_right_with_or_without_its_unit(tmp_path: Path) -> Non
 
 def test_a_known_mistake_is_named_with_its_own_numbers(tmp_path: Path) -> None:
     learner = review(tmp_path, "calculation")
+    learner.wait_for("(days):")
     learner.press("163.4\r")
     shown = learner.wait_for("> 1 Again")
     assert "Wrong: you answered 163.4, the answer is 40.7 days." in shown
@@ -106,9 +113,10 @@ def test_a_known_mistake_is_named_with_its_own_numbers(tmp_path: Path) -> None:
 
 def test_what_does_not_read_as_a_number_is_asked_again(tmp_path: Path) -> None:
     learner = review(tmp_path, "calculation")
+    learner.wait_for("(days):")
     learner.press("4x", "\x7f", "\r")
     learner.wait_for("the answer is 40.7 days")
-    learner.press("1")
+    learner.rate("1")
     learner.wait_for("Your answer (days):")
     learner.press("about 40\r")
     learner.wait_for("does not read as a number")
@@ -118,11 +126,13 @@ def test_what_does_not_read_as_a_number_is_asked_again(tmp_path: Path) -> None:
 
 def test_only_a_line_that_is_one_command_key_is_a_command(tmp_path: Path) -> None:
     learner = review(tmp_path, "calculation", "basic")
+    learner.wait_for("(days):")
     learner.press("-5\r")
     learner.wait_for("you answered -5")
-    learner.press("1")
+    learner.rate("1")
     learner.wait_for("Space shows the answer")
-    learner.press(" 3")
+    learner.press(" ")
+    learner.rate("3")
     learner.wait_for("Your answer (days):")
     learner.press("-\r")
     learner.wait_for("Buried until tomorrow.")
@@ -146,6 +156,7 @@ def test_steps_are_put_in_order_letter_by_letter(tmp_path: Path) -> None:
 
 def test_the_answer_of_steps_says_which_places_were_wrong(tmp_path: Path) -> None:
     learner = review(tmp_path, "steps")
+    learner.wait_for("Your order:")
     learner.press("a", "b", "c", "d", "e", "\r")
     shown = learner.wait_for("> 1 Again")
     assert "Wrong: places 1 and 3." in shown
@@ -155,18 +166,23 @@ def test_the_answer_of_steps_says_which_places_were_wrong(tmp_path: Path) -> Non
 
 def test_after_the_answer_digits_are_ratings_only(tmp_path: Path) -> None:
     learner = review(tmp_path, "several")
+    learner.wait_for("Enter submits")
     learner.press("a", "b", "\r")
     learner.wait_for("> 1 Again")
-    learner.press("5", "a", "2")
+    learner.press("5", "a")
+    learner.rate("2")
     learner.wait_for("u takes back")
     assert grades(learner.answers()) == [("several/1", HARD)]
 
 
 def test_undo_takes_back_answer_after_answer_past_the_start_of_the_session(tmp_path: Path) -> None:
     learner = review(tmp_path, "basic", "cloze", "--answered", "reverse/1")
-    learner.press(" 1")
+    learner.wait_for("Space shows")
+    learner.press(" ")
+    learner.rate("1")
     learner.wait_for("[weekly amount]")
-    learner.press(" 4")
+    learner.press(" ")
+    learner.rate("4")
     learner.wait_for("0 new · 0 due · 1 again")
     learner.press("u")
     learner.wait_for("Taken back: Easy for cloze/1.")
@@ -182,11 +198,15 @@ def test_undo_takes_back_answer_after_answer_past_the_start_of_the_session(tmp_p
 
 def test_the_last_answer_can_be_taken_back_at_the_end(tmp_path: Path) -> None:
     learner = review(tmp_path, "basic")
-    learner.press(" 1 3")
+    learner.wait_for("Space shows")
+    for rating in "13":
+        learner.press(" ")
+        learner.rate(rating)
     learner.wait_for("u takes back the last answer")
     learner.press("u")
     learner.wait_for("Taken back: Good for basic/1.")
-    learner.press(" 2")
+    learner.press(" ")
+    learner.rate("2")
     learner.wait_for("2 answers saved")
     learner.press("x")
     assert learner.wait_for_end() == 0
@@ -203,7 +223,7 @@ def test_what_a_terminal_says_by_itself_answers_no_card(tmp_path: Path) -> None:
     learner.wait_for("> 3 Good")
     for said in (colour, place, click):
         learner.press(said)
-    learner.press("4")
+    learner.rate("4")
     learner.wait_for("Space shows the answer")
     assert grades(learner.answers()) == [("choice/1", EASY)]
     assert b"\x1b[?2004h" in learner.sent
@@ -224,3 +244,26 @@ def test_pastes_come_in_brackets_only_while_the_review_has_the_terminal(tmp_path
         b"2004h",
         b"2004l",
     ]
+
+
+def test_what_is_typed_before_the_first_card_is_seen_answers_none(tmp_path: Path) -> None:
+    learner = review(tmp_path, "basic", "choice")
+    learner.press(" 3 3 3\r\r")
+    learner.wait_for("Space shows the answer")
+    time.sleep(READING_SECONDS)
+    learner.press("i")
+    learner.wait_for("basic/1: decks/labor.md:42")
+    assert learner.answers() == []
+
+
+def test_space_held_down_for_two_seconds_grades_no_card(tmp_path: Path) -> None:
+    learner = review(tmp_path, "basic", "cloze", "reverse")
+    learner.wait_for("Space shows the answer")
+    for pause in (0.3, *[0.033] * 50):
+        learner.press(" ")
+        time.sleep(pause)
+    learner.wait_for("> 3 Good")
+    assert learner.answers() == []
+    learner.rate(" ")
+    learner.wait_for("[weekly amount]")
+    assert grades(learner.answers()) == [("basic/1", GOOD)]

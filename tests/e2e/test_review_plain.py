@@ -136,6 +136,18 @@ def test_a_terminal_of_40_columns_is_asked_in_plain_lines(tmp_path: Path) -> Non
     assert b"\x1b" not in learner.sent
 
 
+def test_lines_typed_before_the_first_card_is_seen_answer_none(tmp_path: Path) -> None:
+    pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
+    from tests.e2e.review_screen import review
+
+    learner = review(tmp_path, "basic", "choice", "--plain")
+    learner.press("\n3\n")
+    learner.wait_for("Enter shows the answer.")
+    learner.press("i\n")
+    learner.wait_for("basic/1: decks/labor.md:42")
+    assert learner.answers() == []
+
+
 def test_ctrl_c_ends_plain_lines_as_it_ends_single_keys(tmp_path: Path) -> None:
     pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
     from tests.e2e.review_screen import review

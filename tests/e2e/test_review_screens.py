@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
 
 from tests.conftest import REPOSITORY
 from tests.e2e.review_desk import BODIES
+from tests.e2e.review_screen import READING_SECONDS
 from tests.e2e.review_screen import Learner
 from tests.e2e.review_screen import review
 
@@ -18,7 +20,7 @@ SCREENS = REPOSITORY / "tests" / "screens"
 
 # The arguments of the review; then keys to press, and what is seen once they have arrived.
 GOLDEN: dict[str, tuple[str, list[tuple[str, str]]]] = {
-    "basic": ("basic", [("", "Space shows"), (" ", "> 3 Good"), (" ", "u takes back")]),
+    "basic": ("basic", [("", "Space shows"), (" ", "> 3 Good"), ("* ", "u takes back")]),
     "cloze": ("cloze", [("", "Space shows"), (" ", "> 3 Good")]),
     "choice-right": ("choice --due", [("", "Choose a to d"), ("c", "> 3 Good")]),
     "choice-wrong": ("choice --due", [("", "Choose a to d"), ("b", "> 1 Again")]),
@@ -30,16 +32,17 @@ GOLDEN: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "first-session": ("basic --first", [(" ", "> 3 Good")]),
     "exam-and-leech": (
         "basic cloze --due --lapses 7 --exam-in 20",
-        [(" ", "10 d, exam"), ("1", "Space shows")],
+        [(" ", "10 d, exam"), ("*1", "Space shows")],
     ),
-    "repeat": ("basic", [(" 1 ", "A repeat:"), ("1", "once more today")]),
+    "repeat": ("basic", [(" *1 ", "A repeat:"), ("*1", "once more today")]),
     "commands": (
         "basic cloze choice",
         [("?", "every answer"), ("-", "Buried"), ("oi", "answers today")],
     ),
-    "summary": ("basic calculation choice", [(" 3-5\r3b3", "key leaves")]),
+    "summary": ("basic calculation choice", [(" *3-5\r*3b*3", "key leaves")]),
 }
 PROMPT_ENDS = ("q leave", "Enter submits", "takes back", "key leaves", ": 40.7", ": 163.4")
+PROMPTS = ("q leave", "Enter submits", "takes back", "Your answer")
 
 
 def is_drawn(text: str, awaited: str) -> bool:
@@ -47,18 +50,25 @@ def is_drawn(text: str, awaited: str) -> bool:
     return awaited in text and text.endswith(PROMPT_ENDS)
 
 
-def has_answers(learner: Learner, count: int, text: str) -> bool:
-    return len(learner.answers()) == count
+def is_prompted(text: str) -> bool:
+    """Whether a card is drawn down to its prompt."""
+    return any(words in text.rsplit("\n", 1)[-1] for words in PROMPTS)
+
+
+def press_all(learner: Learner, keys: str) -> None:
+    """Presses the keys; `*` stands before one that rates, which must wait until it may."""
+    for plain, rating in re.findall(r"([^*]+)|\*(.)", keys):
+        learner.rate(rating) if rating else learner.press(plain)
 
 
 @pytest.mark.parametrize("name", GOLDEN)
 def test_golden_screens_at_80_columns(tmp_path: Path, name: str) -> None:
     arguments, steps = GOLDEN[name]
     learner = review(tmp_path, *arguments.split(), NO_COLOR="1")
-    learner.wait_for("──")
+    learner.wait_for(is_prompted)
     screens = []
     for keys, awaited in steps:
-        learner.press(keys)
+        press_all(learner, keys)
         screens.append(learner.wait_for(partial(is_drawn, awaited=awaited)) + "\n")
     seen = f"{'=' * 80}\n".join(screens)
     golden = SCREENS / f"review-{name}.txt"
@@ -69,13 +79,17 @@ def test_golden_screens_at_80_columns(tmp_path: Path, name: str) -> None:
 
 def test_no_color_sends_no_colour_and_no_bold(tmp_path: Path) -> None:
     learner = review(tmp_path, "choice", "cloze", NO_COLOR="1")
-    learner.press("b", "1", " ")
+    learner.wait_for("Choose a to d")
+    learner.press("b")
+    learner.rate("1")
+    learner.press(" ")
     learner.wait_for("«$684»")
     assert not re.search(rb"\x1b\[[0-9;]*m", learner.sent)
 
 
 def test_a_dumb_terminal_gets_no_escape_code_at_all(tmp_path: Path) -> None:
     learner = review(tmp_path, "choice", TERM="dumb")
+    learner.wait_for("Choose a to d")
     learner.press("b")
     shown = learner.wait_for("> 1 Again")
     assert b"\x1b" not in learner.sent
@@ -84,6 +98,7 @@ def test_a_dumb_terminal_gets_no_escape_code_at_all(tmp_path: Path) -> None:
 
 def test_right_and_wrong_have_a_colour_beside_their_sign(tmp_path: Path) -> None:
     learner = review(tmp_path, "choice")
+    learner.wait_for("Choose a to d")
     learner.press("b")
     learner.wait_for("> 1 Again")
     assert re.search("\x1b\\[1;31m✗".encode(), learner.sent)
@@ -98,9 +113,14 @@ def test_nothing_is_wider_than_the_terminal_or_than_reads_well(
         tmp_path, "choice", "calculation", "steps", "table", columns=columns, lines=120
     )
     learner.wait_for("Choose a to d")
-    learner.press("?ib 40\r ")
+    learner.press("?ib")
+    learner.rate(" ")
+    learner.press("40\r")
+    learner.rate(" ")
     learner.wait_for("Your order:")
-    learner.press("abcde\r  ")
+    learner.press("abcde\r")
+    learner.rate(" ")
+    learner.press(" ")
     lines = learner.wait_for("> 3 Good").splitlines()
     widest = max(map(len, lines))
     assert widest == min(columns, 100)
@@ -114,24 +134,40 @@ def test_the_next_card_fits_the_resized_terminal(tmp_path: Path) -> None:
     learner.press("b")
     shown = learner.wait_for("> 1 Again")
     assert "What does federal law require" in shown.split("✗ Wrong")[0]
-    learner.press("3")
+    learner.rate("3")
     shown = learner.wait_for("Space shows")
     assert max(len(line) for line in shown.splitlines()) == 100
 
 
 def test_two_quick_keys_arrive_as_two_twenty_times_of_twenty(tmp_path: Path) -> None:
-    learner = review(tmp_path, "basic")
+    learner = review(tmp_path, "several")
+    learner.wait_for("Select all that apply.")
+    for number in range(20):
+        learner.press("ab")
+        mark = " " if number % 2 else "x"
+        learner.wait_for(f"[{mark}] a  [{mark}] b")
+
+
+def test_letters_typed_ahead_for_the_question_are_kept_in_order(tmp_path: Path) -> None:
+    learner = review(tmp_path, "basic", "steps")
     learner.wait_for("Space shows")
-    for answers in range(1, 21):
-        learner.press(" 1")
-        learner.wait_for(partial(has_answers, learner, answers))
+    learner.press(" ")
+    learner.wait_for(partial(is_drawn, awaited="> 3 Good"))
+    time.sleep(READING_SECONDS)
+    learner.press("3cbade\r")
+    learner.wait_for("✓ Right.")
+    assert [grade for _, _, grade, _ in learner.answers()] == [4]
 
 
-def test_a_whole_burst_of_keys_is_kept_in_order(tmp_path: Path) -> None:
-    learner = review(tmp_path, "basic")
+def test_keys_that_would_rate_an_answer_nobody_has_read_are_dropped(tmp_path: Path) -> None:
+    learner = review(tmp_path, "basic", "choice")
+    learner.wait_for("Space shows")
     learner.press(" 1" * 20 + " 4")
-    learner.wait_for("21 answers saved")
-    assert [grade for _, _, grade, _ in learner.answers()] == [2] * 20 + [5]
+    learner.wait_for("> 3 Good")
+    time.sleep(READING_SECONDS)
+    learner.press("i")
+    learner.wait_for("decks/labor.md:42")
+    assert learner.answers() == []
 
 
 def test_every_kind_of_note_has_a_golden_screen() -> None:

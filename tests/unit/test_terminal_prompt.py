@@ -29,6 +29,9 @@ class Hand:
         self.left = list(pressed)
         self.timeouts: list[float | None] = []
 
+    def seconds(self) -> float:
+        return 0.0
+
     def read_key(self, timeout: float | None = None) -> str | None:
         self.timeouts.append(timeout)
         return self.left.pop(0)
@@ -41,10 +44,40 @@ class Hand:
         yield
 
 
-def by_key(*pressed: str | None) -> tuple[KeyPrompt, Hand, io.StringIO]:
-    hand, output = Hand(*pressed), io.StringIO()
+class TimedHand(Hand):
+    """A keyboard whose keys are pressed at these seconds, on a clock of its own."""
+
+    def __init__(self, *pressed: tuple[float, str]) -> None:
+        super().__init__()
+        self.due = list(pressed)
+        self.now = 0.0
+
+    def seconds(self) -> float:
+        return self.now
+
+    def read_key(self, timeout: float | None = None) -> str | None:
+        if not self.due or (timeout is not None and self.due[0][0] > self.now + timeout):
+            assert timeout is not None
+            self.now += timeout
+            return None
+        at, key = self.due.pop(0)
+        self.now = max(self.now, at)
+        if key == keys.END_OF_INPUT:
+            raise EOFError
+        return key
+
+
+def prompt_of(hand: Hand) -> tuple[KeyPrompt, io.StringIO]:
+    output = io.StringIO()
     screen = Screen(output, environ={"COLUMNS": "80"})
-    return KeyPrompt(cast("Keyboard", hand), screen, Stopwatch(lambda: 0.0)), hand, output
+    watch = Stopwatch(lambda: 0.0)
+    return KeyPrompt(cast("Keyboard", hand), screen, watch, hand.seconds), output
+
+
+def by_key(*pressed: str | None) -> tuple[KeyPrompt, Hand, io.StringIO]:
+    hand = Hand(*pressed)
+    prompt, output = prompt_of(hand)
+    return prompt, hand, output
 
 
 def by_line(typed: str) -> tuple[LinePrompt, io.StringIO]:
@@ -193,3 +226,65 @@ def test_a_program_that_was_stopped_draws_again(pressed: str) -> None:
     prompt, _, _ = by_key("a", pressed)
     assert prompt.letters(3, chosen, False, {}) is Wake.DRAW_AGAIN
     assert chosen == [2, 0]
+
+
+RATED = {keys.SPACE: "good", "3": "good", "4": "easy", "u": "undo", "b": "two"}
+DELIBERATE = (keys.SPACE, "3", "4")
+
+
+def rated(*pressed: tuple[float, str]) -> list[str | Wake]:
+    """What a question that Space answers, then its rating, then another question come to."""
+    prompt, _ = prompt_of(TimedHand(*pressed, (99, "b")))
+    return [
+        prompt.key("Question", {keys.SPACE: "shown", "b": "two"}, ""),
+        prompt.key("Rating", RATED, "", deliberate=DELIBERATE),
+        prompt.key("Question", {keys.SPACE: "shown", "b": "two"}, ""),
+    ]
+
+
+@pytest.mark.parametrize("at", [10.25, 10.5, 20])
+@pytest.mark.parametrize("key", [keys.SPACE, "3", "4"])
+def test_a_deliberate_key_counts_when_its_prompt_has_stood_for_a_quarter_second(
+    key: str, at: float
+) -> None:
+    assert rated((10, keys.SPACE), (at, key)) == ["shown", RATED[key], "two"]
+
+
+@pytest.mark.parametrize("at", [10, 10.1, 10.24])
+@pytest.mark.parametrize("key", [keys.SPACE, "3", "4"])
+def test_a_deliberate_key_that_comes_before_that_is_dropped(key: str, at: float) -> None:
+    assert rated((10, keys.SPACE), (at, key), (11, "4")) == ["shown", "easy", "two"]
+
+
+def test_other_keys_are_heard_at_once() -> None:
+    assert rated((10, keys.SPACE), (10, "u"), (10, keys.SPACE)) == ["shown", "undo", "shown"]
+
+
+@pytest.mark.parametrize("begins", [0.03, 0.2, 0.26, 0.5, 1.0, 1.8])
+@pytest.mark.parametrize("apart", [0.02, 0.033, 0.09])
+def test_a_key_held_down_for_a_second_or_two_grades_nothing(begins: float, apart: float) -> None:
+    held = [(10 + begins + number * apart, keys.SPACE) for number in range(int(2 / apart))]
+    assert rated((10, keys.SPACE), *held, (20, "4")) == ["shown", "easy", "two"]
+
+
+def test_a_rating_key_held_down_grades_one_card() -> None:
+    held = [(11 + number / 30, "4") for number in range(60)]
+    prompt, _ = prompt_of(TimedHand((10, keys.SPACE), *held, (20, keys.SPACE), (21, "3")))
+    given = [
+        prompt.key(*arguments)
+        for _ in range(2)
+        for arguments in (
+            ("Question", {keys.SPACE: "shown"}, "", None, ()),
+            ("Rating", RATED, "", None, DELIBERATE),
+        )
+    ]
+    assert given == ["shown", "easy", "shown", "good"]
+
+
+def test_what_is_typed_right_after_a_rating_is_kept_for_the_next_question() -> None:
+    assert rated((10, keys.SPACE), (11, keys.SPACE), (11.05, "b")) == ["shown", "good", "two"]
+    prompt, _ = prompt_of(TimedHand((10, keys.SPACE), (11, keys.SPACE), (11.01, keys.END_OF_INPUT)))
+    assert prompt.key("Question", {keys.SPACE: "shown"}, "") == "shown"
+    assert prompt.key("Rating", RATED, "", deliberate=DELIBERATE) == "good"
+    with pytest.raises(EOFError):
+        prompt.key("Question", RATED, "")

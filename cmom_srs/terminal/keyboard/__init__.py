@@ -4,7 +4,9 @@ import sys
 
 if sys.platform == "win32":
     from cmom_srs.terminal.keyboard.windows import WindowsKeyboard as Keyboard
+    from cmom_srs.terminal.keyboard.windows import forget_typed_lines
 else:
     from cmom_srs.terminal.keyboard.posix import PosixKeyboard as Keyboard
+    from cmom_srs.terminal.keyboard.posix import forget_typed_lines
 
-__all__ = ["Keyboard"]
+__all__ = ["Keyboard", "forget_typed_lines"]

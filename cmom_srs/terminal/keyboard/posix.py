@@ -172,3 +172,9 @@ class PosixKeyboard:
         self._is_held = False
         with suppress(termios.error):  # the terminal may be gone
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._before)
+
+
+def forget_typed_lines() -> None:
+    """Forgets the lines typed up to now at the terminal that is the input."""
+    with suppress(termios.error):  # the terminal may be gone
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)

@@ -97,3 +97,9 @@ class WindowsKeyboard:
             self._special.append(keys.windows_key(msvcrt.getwch()))
             return b""
         return code.encode(errors="surrogatepass")
+
+
+def forget_typed_lines() -> None:
+    """Forgets the lines typed up to now at the console that is the input."""
+    while msvcrt.kbhit():
+        msvcrt.getwch()

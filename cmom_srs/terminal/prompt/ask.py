@@ -86,8 +86,9 @@ def ask_rating(prompt: Prompt, suggested: Rating | None) -> Rating | Command | W
     """The rating, or the command given instead; Space and Enter take the suggested one, if any."""
     numbered = {str(number): rating for number, rating in enumerate(Rating, start=1)}
     wanted: dict[str, Rating | Command] = {**COMMANDS, **numbered}
+    deliberate = (*numbered, SPACE, ENTER)
     if suggested is None:
-        return prompt.key("Rate it 1 to 4", wanted, "One of 1 to 4.")
+        return prompt.key("Rate it 1 to 4", wanted, "One of 1 to 4.", deliberate=deliberate)
     wanted |= {SPACE: suggested, ENTER: suggested}
     takes = f"{prompt.onward} takes {name_of(suggested)}, or choose 1 to 4"
-    return prompt.key(takes, wanted, f"{takes}.")
+    return prompt.key(takes, wanted, f"{takes}.", deliberate=deliberate)

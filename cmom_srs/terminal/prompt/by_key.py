@@ -1,8 +1,13 @@
 """Asking by single keys, on a terminal."""
 
+import time
+from collections.abc import Callable
+from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
+from math import inf
+from typing import NamedTuple
 from typing import TypeVar
 
 from rich.text import Text
@@ -20,7 +25,17 @@ T = TypeVar("T")
 
 _LONGEST_LINE = 40
 _TICK_SECONDS = 1.0
+_READ_SECONDS = 0.25  # nobody reads an answer faster
+# When a key held down comes again: first after two seconds at most (macOS set to its longest), then
+# 90 milliseconds apart at most (macOS as it comes).
+_LONGEST_DELAY_SECONDS = 2.0
+_REPEAT_SECONDS = 0.12
 _HINTS = {"?": "? keys", "q": "q leave"}
+
+
+class _Pressed(NamedTuple):
+    key: str
+    at: float
 
 
 class KeyPrompt:
@@ -28,22 +43,41 @@ class KeyPrompt:
 
     onward = "Space"
 
-    def __init__(self, keyboard: Keyboard, screen: Screen, watch: Stopwatch) -> None:
+    def __init__(
+        self,
+        keyboard: Keyboard,
+        screen: Screen,
+        watch: Stopwatch,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._keyboard = keyboard
         self.screen = screen
         self._watch = watch
+        self._seconds = seconds
+        self._ahead: str | BaseException | None = None
+        self._last_key = _Pressed("", -inf)
 
     def key(
-        self, words: str, wanted: Mapping[str, T], otherwise: str, tick: Tick | None = None
+        self,
+        words: str,
+        wanted: Mapping[str, T],
+        otherwise: str,
+        tick: Tick | None = None,
+        deliberate: Collection[str] = (),
     ) -> T | Wake:
         """What one of the wanted keys means."""
         hints = [hint for key, hint in _HINTS.items() if key in wanted]
+        drawn_at = self._seconds()
         while True:
+            before = self._last_key
             key = self._read(Text("   ".join((words, *hints)), "quiet"), tick)
             if isinstance(key, Wake):
                 return key
-            if key.casefold() in wanted:
-                return wanted[key.casefold()]
+            name = key.casefold()
+            if name in deliberate and not self._is_deliberate(name, before, drawn_at):
+                continue
+            if name in wanted:
+                return wanted[name]
 
     def line(
         self, words: str, commands: Mapping[str, T], tick: Tick | None = None
@@ -100,14 +134,47 @@ class KeyPrompt:
         """The next key, with the words standing in the line that is being answered."""
         while True:
             self.screen.prompt(words)
-            key = self._keyboard.read_key(None if tick is None else _TICK_SECONDS)
+            key = self._take(None if tick is None else _TICK_SECONDS)
             if tick is not None and not tick():
                 self.screen.break_off()
                 return Wake.TIME_UP
             if key in {keys.SUSPEND, keys.RESUME}:
                 return self._stopped(key == keys.SUSPEND)
             if key is not None:
+                self._last_key = _Pressed(key.casefold(), self._seconds())
                 return key
+
+    def _take(self, timeout: float | None) -> str | None:
+        """The next key; first what was read while it was not asked for yet."""
+        ahead, self._ahead = self._ahead, None
+        if isinstance(ahead, BaseException):
+            raise ahead
+        return ahead or self._keyboard.read_key(timeout)
+
+    def _is_deliberate(self, key: str, before: "_Pressed", drawn_at: float) -> bool:
+        """Whether what the key answers can have been read, and the key is not held down.
+
+        A key held down comes again within two seconds, then many times a second; all of these are
+        taken away. So a key that comes after another one need not be waited for.
+        """
+        now = self._seconds()
+        is_early = now - drawn_at < _READ_SECONDS
+        may_be_held = is_early or (before.key == key and now - before.at < _LONGEST_DELAY_SECONDS)
+        return not (may_be_held and self._comes_again(key)) and not is_early
+
+    def _comes_again(self, key: str) -> bool:
+        has_come = False
+        while (following := self._look_ahead()) == key:
+            has_come = True
+        self._ahead = following
+        return has_come
+
+    def _look_ahead(self) -> str | BaseException | None:
+        """The key that follows at once; Ctrl-C or the end of the input must wait for its turn."""
+        try:
+            return self._take(_REPEAT_SECONDS)
+        except (EOFError, KeyboardInterrupt) as ending:
+            return ending
 
     def _stopped(self, is_asked_for: bool) -> Wake:
         self.screen.break_off()

@@ -1,5 +1,6 @@
 """Asking by whole lines: for screen readers, pipes and narrow terminals."""
 
+from collections.abc import Collection
 from collections.abc import Container
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -31,7 +32,12 @@ class LinePrompt:
         self._watch = watch
 
     def key(
-        self, words: str, wanted: Mapping[str, T], otherwise: str, tick: Tick | None = None
+        self,
+        words: str,
+        wanted: Mapping[str, T],
+        otherwise: str,
+        tick: Tick | None = None,
+        deliberate: Collection[str] = (),
     ) -> T | Wake:
         """What a line with one of the wanted keys means; an empty line is the Enter key."""
         while True:

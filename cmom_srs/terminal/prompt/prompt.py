@@ -4,6 +4,7 @@ There are two ways of asking, by_key.KeyPrompt and by_line.LinePrompt; who asks 
 """
 
 from collections.abc import Callable
+from collections.abc import Collection
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from enum import Enum
@@ -57,9 +58,18 @@ class Prompt(Protocol):
     onward: str
 
     def key(
-        self, words: str, wanted: Mapping[str, T], otherwise: str, tick: Tick | None = None
+        self,
+        words: str,
+        wanted: Mapping[str, T],
+        otherwise: str,
+        tick: Tick | None = None,
+        deliberate: Collection[str] = (),
     ) -> T | Wake:
-        """What one of the wanted keys means; `otherwise` says which keys those are."""
+        """What one of the wanted keys means; `otherwise` says which keys those are.
+
+        A `deliberate` one counts only when the prompt has stood for a quarter of a second, and not
+        when it is held down; a line is deliberate in any case.
+        """
 
     def line(
         self, words: str, commands: Mapping[str, T], tick: Tick | None = None
