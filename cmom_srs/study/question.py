@@ -44,10 +44,14 @@ class FillGap:
 
 @dataclass(frozen=True, slots=True)
 class PickOption:
-    """A choice card with its options in the order shown; letters count them from a."""
+    """A choice card with its options in the order shown; letters count them from a.
+
+    `places` says where in the note, from 0, each of them is written; empty when they are shown so.
+    """
 
     question: str
     options: tuple[Option, ...]
+    places: tuple[int, ...] = ()
 
     @property
     def right(self) -> frozenset[int]:
@@ -98,7 +102,8 @@ def ask(card: Card, rng: Random) -> Question:
         case Cloze(text=text):
             return FillGap(text, card.ordinal)
         case Choice(question=question, options=options):
-            return PickOption(question, shuffle_options(options, rng))
+            places = _shuffle_places(options, rng)
+            return PickOption(question, tuple(options[place] for place in places), places)
         case Calculation() as body:
             drawn = calculation.draw(body, rng)
             return Compute(calculation.fill(body.question, body, drawn), body, drawn)
@@ -135,9 +140,13 @@ def fill(question: Question, text: str) -> str:
 
 def shuffle_options(options: Sequence[Option], rng: Random) -> tuple[Option, ...]:
     """The options shuffled; those marked `{last}` after the others, in written order."""
-    free = [option for option in options if not option.is_last]
+    return tuple(options[place] for place in _shuffle_places(options, rng))
+
+
+def _shuffle_places(options: Sequence[Option], rng: Random) -> tuple[int, ...]:
+    free = [place for place, option in enumerate(options) if not option.is_last]
     rng.shuffle(free)
-    return (*free, *(option for option in options if option.is_last))
+    return (*free, *(place for place, option in enumerate(options) if option.is_last))
 
 
 def shuffle_steps(count: int, rng: Random) -> tuple[int, ...]:

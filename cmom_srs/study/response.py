@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from cmom_srs.study import calculation
 from cmom_srs.study import question as questions
 from cmom_srs.study.calculation import Judgement
@@ -11,6 +13,8 @@ from cmom_srs.study.question import FillGap
 from cmom_srs.study.question import PickOption
 from cmom_srs.study.question import PutInOrder
 from cmom_srs.study.question import Recall
+
+_LONGEST_TYPED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +75,26 @@ def is_right(response: Response) -> bool | None:
             return response.judgement.is_right
         case Ordered(question=question, order=order):
             return not questions.wrong_places(question, order)
+
+
+def to_json(response: Response) -> str | None:
+    """What was given, for the log; None where only the answer was shown.
+
+    Of a choice the places of the options in the note, of steps their numbers in the order given,
+    both from 1; of a calculation the numbers drawn and the text typed.
+    """
+    match response:
+        case Recalled() | Filled():
+            return None
+        case Picked(question=question, chosen=chosen):
+            places = question.places or range(len(question.options))
+            return _encoded(sorted(places[place] + 1 for place in chosen))
+        case Computed(question=question, text=text):
+            drawn = {name: str(value) for name, value in question.drawn.numbers.items()}
+            return _encoded({"drawn": drawn, "typed": text[:_LONGEST_TYPED]})
+        case Ordered(question=question, order=order):
+            return _encoded([question.right_places[shown] + 1 for shown in order])
+
+
+def _encoded(given: list[int] | dict[str, object]) -> str:
+    return msgspec.json.encode(given).decode()

@@ -3,6 +3,7 @@
 import sys
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 
 from rich.text import Text
 
@@ -14,6 +15,7 @@ from cmom_srs.study.notes import CardId
 from cmom_srs.study.question import Question
 from cmom_srs.study.response import Response
 from cmom_srs.study.response import is_right
+from cmom_srs.study.response import to_json
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.session import Session
@@ -181,7 +183,10 @@ class _Review:
         review = sessions.grade(
             before, rating, self._surroundings.now(), duration_ms, turn.looked_up
         )
-        recorded = self._surroundings.record(review)
+        given = to_json(turn.response) if turn.response else None
+        recorded = self._surroundings.record(
+            replace(review, is_right=turn.is_right, response=given)
+        )
         self.session, self._turn = sessions.go_on(before, recorded), None
         self._say(ratings.outcome(before, self.session, recorded))
         if alert := ratings.leech_alert(before, self.session, recorded):

@@ -185,6 +185,19 @@ def test_the_manual_is_on_the_record(tmp_path: Path) -> None:
     assert [answer.looked_up for answer in end.session.done] == [True, False]
 
 
+def test_what_was_given_is_on_the_record_and_whether_it_was_right(tmp_path: Path) -> None:
+    typed = ["", "3", "b", "3", "40.7 days", "", "32154", ""]
+    learner = Plain(Table(tmp_path, {}), typed)
+    end = learner.review(BASIC, CHOICE, CardId("calculation", 1), CardId("steps", 1))
+    drawn = '{"drawn":{"receivables":"180000","days":"91","charges":"402000"},"typed":"40.7 days"}'
+    assert [(answer.is_right, answer.response) for answer in end.session.done] == [
+        (None, None),
+        (False, "[1]"),
+        (True, drawn),
+        (False, "[1,2,3,5,4]"),
+    ]
+
+
 def test_when_the_minutes_are_used_the_rest_stays_for_tomorrow(tmp_path: Path) -> None:
     learner = Plain(Table(tmp_path, {}), ["@61 ", "3", ""])
     end = learner.review(BASIC, CHOICE, minutes=1)
