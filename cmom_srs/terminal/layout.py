@@ -29,10 +29,13 @@ MEANINGS = (
 _WIDE = 80
 _NARROWEST_TITLE = 8
 
+_CHOOSING = "a-h"
+_CHOOSING_IN_LINES = "1-8 or a-h"
+
 _KEYS = (
     ("Space, Enter", "show the answer, take the suggested rating"),
     ("1 2 3 4", "Again, Hard, Good, Easy"),
-    ("a-h or 1-8", "choose an option, or the next step"),
+    (_CHOOSING, "choose an option, or the next step"),
     ("Enter", "submit several letters, or a number"),
     ("Backspace", "take a letter back"),
     ("u", "undo the last answer, then the one before"),
@@ -157,9 +160,10 @@ def plain_buttons(effects: Mapping[Rating, str]) -> RenderableType:
     return Group(*(f"{label}: {effect}" if effect else label for label, effect in labels))
 
 
-def keys_table() -> Table:
+def keys_table(is_plain: bool) -> Table:
     """What every key does; fits 60 columns and 24 lines."""
     table = Table.grid(padding=(0, 2, 0, 0))
     for key, does in _KEYS:
-        table.add_row(Text(key, "strong"), does)
+        shown = _CHOOSING_IN_LINES if is_plain and key == _CHOOSING else key
+        table.add_row(Text(shown, "strong"), does)
     return table

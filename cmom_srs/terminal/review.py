@@ -196,7 +196,7 @@ class _Review:
         """Does what a command key asks; whether the same card is still asked the same."""
         match command:
             case Command.KEYS:
-                self._screen.show(layout.keys_table(), "")
+                self._screen.show(layout.keys_table(self._screen.is_plain), "")
             case Command.INFO:
                 self._screen.show(Text(self._surroundings.info(turn.card)), "")
             case Command.MANUAL:

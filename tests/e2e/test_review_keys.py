@@ -55,10 +55,10 @@ def test_a_letter_answers_a_choice_and_the_right_one_suggests_good(tmp_path: Pat
     assert grades(learner.answers()) == [("choice/1", GOOD)]
 
 
-def test_a_digit_chooses_as_its_letter_does_and_a_wrong_one_suggests_again(tmp_path: Path) -> None:
+def test_a_wrong_letter_suggests_again(tmp_path: Path) -> None:
     learner = review(tmp_path, "choice")
     learner.wait_for("Choose a to d")
-    learner.press("2")
+    learner.press("b")
     shown = learner.wait_for("> 1 Again")
     assert "✗ Wrong: the answer is c." in shown
     assert re.search(r"✗ b\) Rewrite .*\n +Wrong, your choice. Tidy", shown)
@@ -71,12 +71,31 @@ def test_a_digit_chooses_as_its_letter_does_and_a_wrong_one_suggests_again(tmp_p
     assert grades(learner.answers()) == [("choice/1", GOOD)]
 
 
+@pytest.mark.parametrize(
+    ("card", "letters", "shown"),
+    [
+        ("choice", "c", "✓ Right."),
+        ("several", "e", "[ ] a  [ ] b  [ ] c  [ ] d  [x] e"),
+        ("steps", "b", "Your order: b _ _ _ _"),
+        ("basic", " ", "Answer"),
+    ],
+)
+def test_before_the_answer_digits_do_nothing(
+    tmp_path: Path, card: str, letters: str, shown: str
+) -> None:
+    learner = review(tmp_path, card)
+    learner.wait_for("0 again")
+    learner.press("12345678", letters)
+    learner.wait_for(shown)
+    assert learner.answers() == []
+
+
 def test_letters_toggle_where_several_apply(tmp_path: Path) -> None:
     learner = review(tmp_path, "several")
     learner.wait_for("Select all that apply.")
     learner.press("\r")
     learner.wait_for("Nothing is chosen yet.")
-    learner.press("a", "b", "d", "b", "5")
+    learner.press("a", "b", "d", "b", "e")
     learner.wait_for("[x] a  [ ] b  [ ] c  [x] d  [x] e   Enter submits")
     learner.press("\r")
     assert "✓ Right." in learner.wait_for("> 3 Good")

@@ -113,14 +113,20 @@ def test_plain_buttons_are_one_a_line() -> None:
 
 @pytest.mark.parametrize("columns", [60, 80])
 def test_the_table_of_keys_fits_the_screen_beside_a_prompt(columns: int) -> None:
-    lines = lines_of(layout.keys_table(), columns)
+    lines = lines_of(layout.keys_table(is_plain=False), columns)
     assert len(lines) <= 16
     assert max(map(len, lines)) <= columns
 
 
 def test_every_command_has_a_line_among_the_keys() -> None:
-    lines = "\n".join(lines_of(layout.keys_table()))
+    lines = "\n".join(lines_of(layout.keys_table(is_plain=False)))
     assert all(f"\n  {key} " in lines for key in "uv-!oiq")
+
+
+def test_only_lines_take_digits_for_options() -> None:
+    said = "\n".join(lines_of(layout.keys_table(is_plain=True)))
+    assert "1-8 or a-h" in said
+    assert "1-8" not in "\n".join(lines_of(layout.keys_table(is_plain=False)))
 
 
 def graded(before: Session, rating: Rating) -> tuple[Session, Recorded]:

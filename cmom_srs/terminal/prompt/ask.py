@@ -19,7 +19,6 @@ from cmom_srs.terminal.commands import Command
 from cmom_srs.terminal.keyboard.keys import ENTER
 from cmom_srs.terminal.keyboard.keys import SPACE
 from cmom_srs.terminal.prompt.prompt import LETTERS
-from cmom_srs.terminal.prompt.prompt import NUMBERS
 from cmom_srs.terminal.prompt.prompt import Prompt
 from cmom_srs.terminal.prompt.prompt import Wake
 from cmom_srs.terminal.prompt.prompt import labels
@@ -60,12 +59,12 @@ def _await(prompt: Prompt, response: Recalled | Filled) -> Response | Command | 
 
 def _pick_one(prompt: Prompt, question: PickOption) -> Response | Command | Wake:
     count = len(question.options)
+    shown = labels(prompt.screen.is_plain)
     wanted: dict[str, Response | Command] = {
         label: Picked(question, frozenset({place}))
-        for known in (LETTERS, NUMBERS)
+        for known in (LETTERS, shown)
         for place, label in enumerate(known[:count])
     }
-    shown = labels(prompt.screen.is_plain)
     first, last = shown[0], shown[count - 1]
     return prompt.key(f"Choose {first} to {last}", wanted | COMMANDS, f"One of {first} to {last}.")
 

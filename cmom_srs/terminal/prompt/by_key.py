@@ -18,7 +18,6 @@ from cmom_srs.terminal.output.screen import Screen
 from cmom_srs.terminal.prompt.prompt import LETTERS
 from cmom_srs.terminal.prompt.prompt import Tick
 from cmom_srs.terminal.prompt.prompt import Wake
-from cmom_srs.terminal.prompt.prompt import place_of
 from cmom_srs.terminal.stopwatch import Stopwatch
 
 T = TypeVar("T")
@@ -201,7 +200,7 @@ def _text_of(key: str) -> str:
 
 
 def _choose(key: str, count: int, chosen: list[int], is_ordered: bool) -> None:
-    place = place_of(key.casefold())
+    place = LETTERS.find(key.casefold()) if len(key) == 1 else -1
     if key == keys.BACKSPACE and chosen:
         chosen.pop()
     elif place in chosen and not is_ordered:

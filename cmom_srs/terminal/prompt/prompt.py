@@ -38,7 +38,10 @@ class Wake(Enum):
 
 
 def labels(is_plain: bool) -> str:
-    """What options and steps are labelled with; either kind of label is understood."""
+    """What options and steps are labelled with.
+
+    By keys letters alone, since digits are ratings; in lines digits, and letters are understood.
+    """
     return NUMBERS if is_plain else LETTERS
 
 
