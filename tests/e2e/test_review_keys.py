@@ -133,14 +133,41 @@ def test_a_known_mistake_is_named_with_its_own_numbers(tmp_path: Path) -> None:
 def test_what_does_not_read_as_a_number_is_asked_again(tmp_path: Path) -> None:
     learner = review(tmp_path, "calculation")
     learner.wait_for("(days):")
-    learner.press("4x", "\x7f", "\r")
-    learner.wait_for("the answer is 40.7 days")
+    learner.press("45", "\x7f", "\r")
+    learner.wait_for("you answered 4,")
     learner.rate("1")
     learner.wait_for("Your answer (days):")
-    learner.press("about 40\r")
+    learner.press("4,0\r")
     learner.wait_for("does not read as a number")
-    learner.press("12", "\x15", "-5\r")
+    learner.press("12", "\x15", "34")
+    learner.wait_for("(days): 34 ")
+    learner.press("\x1b")
+    learner.wait_for("(days):    ? keys   q leave")
+    learner.press("-5\r")
     learner.wait_for("you answered -5")
+
+
+def test_a_letter_is_not_echoed_into_a_number(tmp_path: Path) -> None:
+    learner = review(tmp_path, "calculation")
+    learner.wait_for("Your answer (days):    ? keys   q leave")
+    learner.press("a4bqz0.7 xdays")
+    learner.wait_for("Your answer (days): 40.7 days   Enter submits   Esc clears")
+    learner.press("\r")
+    learner.wait_for("✓ Right")
+
+
+def test_a_command_key_acts_on_an_empty_line_of_a_number(tmp_path: Path) -> None:
+    learner = review(tmp_path, "calculation", "basic")
+    learner.wait_for("(days):    ? keys   q leave")
+    learner.press("i")
+    learner.wait_for("calculation/1: decks/labor.md:42")
+    learner.press("4i0")
+    learner.wait_for("(days): 40 ")
+    learner.press("\x1b")
+    learner.wait_for("(days):    ? keys   q leave")
+    learner.press("!")
+    learner.wait_for("Suspended")
+    learner.wait_for("Space shows the answer")
 
 
 def test_only_a_line_that_is_one_command_key_is_a_command(tmp_path: Path) -> None:

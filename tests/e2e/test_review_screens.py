@@ -41,7 +41,7 @@ GOLDEN: dict[str, tuple[str, list[tuple[str, str]]]] = {
     ),
     "summary": ("basic calculation choice", [(" *3-5\r*3b*3", "key leaves")]),
 }
-PROMPT_ENDS = ("q leave", "Enter submits", "takes back", "key leaves", ": 40.7", ": 163.4")
+PROMPT_ENDS = ("q leave", "Enter submits", "takes back", "key leaves", "Esc clears")
 PROMPTS = ("q leave", "Enter submits", "takes back", "Your answer")
 
 

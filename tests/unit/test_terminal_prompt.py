@@ -110,6 +110,31 @@ def test_a_line_that_is_one_of_its_commands_is_that() -> None:
     assert [plain.line("Number", EXAM) for _ in range(3)] == ["mark", "mu", "u"]
 
 
+def test_a_key_that_a_line_does_not_accept_is_a_command_while_it_is_empty() -> None:
+    prompt, _, output = by_key("x", "m")
+    assert prompt.line("Number", EXAM, accepts=str.isdecimal) == "mark"
+    assert "x" not in output.getvalue()
+    prompt, _, _ = by_key("1", "m", "2", keys.ENTER)
+    assert prompt.line("Number", EXAM, accepts=str.isdecimal) == "12"
+    prompt, _, _ = by_key("1", keys.ESCAPE, "m")
+    assert prompt.line("Number", EXAM, accepts=str.isdecimal) == "mark"
+    prompt, _, _ = by_key(keys.paste("m1m2"), keys.ENTER)
+    assert prompt.line("Number", EXAM, accepts=str.isdecimal) == "12"
+
+
+def test_the_end_of_a_long_line_stays_in_sight_before_its_hint() -> None:
+    prompt, _, output = by_key(*"abc def " * 20, keys.ENTER)
+    assert prompt.line("Note", {}) == ("abc def " * 20).strip()
+    last = output.getvalue().rsplit("\r", 1)[-1]
+    assert last.startswith("  Note: ...")
+    assert last.endswith("abc def ")
+    assert len(last) <= 79
+    prompt, _, output = by_key("x", keys.ENTER)
+    prompt.line("Note", {})
+    hint = "   Enter submits   Esc clears"
+    assert output.getvalue().endswith(f"  Note: x{hint}{chr(8) * len(hint)}")
+
+
 def test_prompts_of_lines_take_commands_of_their_own() -> None:
     words = {"next": "next", "mark": "mark"}
     prompt, output = by_line("u\nNEXT\n")

@@ -58,7 +58,8 @@ def unanswered(question: Question, is_plain: bool) -> RenderableType:
             several = ["Select all that apply.", ""] if len(question.right) > 1 else []
             return Group(*several, _choices([option.text for option in options], is_plain), "")
         case Compute():
-            return Group(Text("Type a number or a command key, then Enter.", "quiet"), "")
+            hint = Text("Type a number or a command key, then Enter.", "quiet")
+            return Group(hint, "") if is_plain else Group()
         case PutInOrder(shown=shown):
             return Group("Put these steps in order.", "", _choices(shown, is_plain), "")
 

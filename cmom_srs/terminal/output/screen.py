@@ -117,16 +117,28 @@ class Screen:
         self._lines_since_mark += lines.count("\n")
         self._write(self._over_prompt() + lines)
 
-    def prompt(self, line: Text) -> None:
-        """Writes the line being answered; the cursor stays at its end."""
+    @property
+    def prompt_width(self) -> int:
+        """Columns for the line being answered: a full line moves the cursor on some terminals."""
+        return self.width - _MARGIN - 1
+
+    def prompt(self, line: Text, hint: str = "") -> None:
+        """Writes the line being answered; the cursor stays at its end, before the quiet hint.
+
+        A hint that has no room is left out.
+        """
         if self.is_plain:
             self.show(line)
             return
         line = Text(" " * _MARGIN).append_text(line)
-        line.truncate(self.width - 1)  # a full line moves the cursor on some terminals
+        line.truncate(_MARGIN + self.prompt_width)
+        cells = cell_len(line.plain)
+        hint = hint if cells + cell_len(hint) <= _MARGIN + self.prompt_width else ""
+        line.append(hint, "quiet")
         line.end = ""
-        self._write(self._over_prompt() + self._render(line, self.width))
-        self._prompt_cells = cell_len(line.plain)
+        back = "\b" * cell_len(hint)
+        self._write(self._over_prompt() + self._render(line, self.width) + back)
+        self._prompt_cells = cells + cell_len(hint)
 
     def break_off(self) -> None:
         """Leaves a prompt that nobody will answer."""

@@ -24,6 +24,8 @@ from cmom_srs.terminal.prompt.prompt import Wake
 from cmom_srs.terminal.prompt.prompt import labels
 from cmom_srs.terminal.ratings import name_of
 
+_IN_NUMBERS = "0123456789$,.%-−() "
+_LONGEST_NUMBER = 40
 _NO_NUMBER = "That does not read as a number; write it like 1,250.50."
 
 
@@ -71,14 +73,22 @@ def _pick_one(prompt: Prompt, question: PickOption) -> Response | Command | Wake
 
 def _compute(prompt: Prompt, question: Compute) -> Response | Command | Wake:
     unit = question.calculation.unit
+    words = f"Your answer ({unit})" if unit else "Your answer"
     while True:
-        typed = prompt.line(f"Your answer ({unit})" if unit else "Your answer", COMMANDS)
+        typed = prompt.line(words, COMMANDS, accepts=lambda text: _may_be_number(text, unit))
         if isinstance(typed, Command | Wake):
             return typed
         number = calculation.read_number(typed, unit)
         if number is not None:
             return Computed(question, typed, number)
         prompt.screen.show(_NO_NUMBER)
+
+
+def _may_be_number(text: str, unit: str) -> bool:
+    """Whether a number that is being typed may read so: its unit's letters follow a digit."""
+    in_unit = unit.casefold() if any(map(str.isdigit, text)) else ""
+    is_known = all(character in _IN_NUMBERS + in_unit for character in text.casefold())
+    return is_known and len(text) <= _LONGEST_NUMBER
 
 
 def ask_rating(prompt: Prompt, suggested: Rating | None) -> Rating | Command | Wake:

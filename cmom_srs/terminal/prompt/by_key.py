@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from collections.abc import Collection
+from collections.abc import Container
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from math import inf
 from typing import NamedTuple
 from typing import TypeVar
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from cmom_srs.terminal.keyboard import Keyboard
@@ -22,7 +24,7 @@ from cmom_srs.terminal.stopwatch import Stopwatch
 
 T = TypeVar("T")
 
-_LONGEST_LINE = 40
+_LONGEST_LINE = 500
 _TICK_SECONDS = 1.0
 _READ_SECONDS = 0.25  # nobody reads an answer faster
 # When a key held down comes again: first after two seconds at most (macOS set to its longest), then
@@ -65,11 +67,10 @@ class KeyPrompt:
         deliberate: Collection[str] = (),
     ) -> T | Wake:
         """What one of the wanted keys means."""
-        hints = [hint for key, hint in _HINTS.items() if key in wanted]
         drawn_at = self._seconds()
         while True:
             before = self._last_key
-            key = self._read(Text("   ".join((words, *hints)), "quiet"), tick)
+            key = self._read(Text(f"{words}{_hint(wanted)}", "quiet"), tick)
             if isinstance(key, Wake):
                 return key
             name = key.casefold()
@@ -79,17 +80,33 @@ class KeyPrompt:
                 return wanted[name]
 
     def line(
-        self, words: str, commands: Mapping[str, T], tick: Tick | None = None
+        self,
+        words: str,
+        commands: Mapping[str, T],
+        tick: Tick | None = None,
+        accepts: Callable[[str], bool] | None = None,
     ) -> str | T | Wake:
-        """A typed line; Backspace takes a character back, Ctrl-U all of them."""
+        """A typed line; Backspace takes a character back, Escape and Ctrl-U all of them."""
         typed = ""
         while True:
-            key = self._read(Text.assemble((f"{words}: ", "quiet"), typed), tick)
+            hint = _hint(commands) if not typed else "   Enter submits   Esc clears"
+            key = self._read(self._line_so_far(words, typed), tick, hint)
             if isinstance(key, Wake):
                 return key
             if key == keys.ENTER:
                 return commands.get(typed.strip().casefold(), typed.strip())
-            typed = _edited(typed, key)
+            before, typed = typed, _edited(typed, key, accepts or _accepts_all)
+            if before == typed == "" and key.casefold() in commands:
+                return commands[key.casefold()]
+
+    def _line_so_far(self, words: str, typed: str) -> Text:
+        """The words and what is typed: its end, where there is no room for all."""
+        room = self.screen.prompt_width - cell_len(words) - 2
+        if cell_len(typed) > room:
+            while cell_len(typed) > room - 3:
+                typed = typed[1:]
+            typed = f"...{typed}"
+        return Text.assemble((f"{words}: ", "quiet"), typed)
 
     def letters(
         self,
@@ -129,10 +146,10 @@ class KeyPrompt:
         with self._watch.paused(), self.screen.released(), self._keyboard.released():
             yield
 
-    def _read(self, words: Text, tick: Tick | None) -> str | Wake:
+    def _read(self, words: Text, tick: Tick | None, hint: str = "") -> str | Wake:
         """The next key, with the words standing in the line that is being answered."""
         while True:
-            self.screen.prompt(words)
+            self.screen.prompt(words, hint)
             key = self._take(None if tick is None else _TICK_SECONDS)
             if tick is not None and not tick():
                 self.screen.break_off()
@@ -184,12 +201,24 @@ class KeyPrompt:
         return Wake.DRAW_AGAIN
 
 
-def _edited(typed: str, key: str) -> str:
+def _hint(wanted: Container[str]) -> str:
+    """The keys that help, where they act."""
+    return "".join(f"   {hint}" for key, hint in _HINTS.items() if key in wanted)
+
+
+def _accepts_all(text: str) -> bool:
+    return True
+
+
+def _edited(typed: str, key: str, accepts: Callable[[str], bool]) -> str:
     if key == keys.BACKSPACE:
         return typed[:-1]
-    if key == keys.CLEAR_LINE:
+    if key in {keys.CLEAR_LINE, keys.ESCAPE}:
         return ""
-    return (typed + _text_of(key))[:_LONGEST_LINE]
+    for character in _text_of(key):
+        if accepts(typed + character):
+            typed += character
+    return typed[:_LONGEST_LINE]
 
 
 def _text_of(key: str) -> str:

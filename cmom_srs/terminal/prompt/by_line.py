@@ -1,5 +1,6 @@
 """Asking by whole lines: for screen readers, pipes and narrow terminals."""
 
+from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Container
 from collections.abc import Mapping
@@ -50,7 +51,11 @@ class LinePrompt:
             self.screen.show(otherwise)
 
     def line(
-        self, words: str, commands: Mapping[str, T], tick: Tick | None = None
+        self,
+        words: str,
+        commands: Mapping[str, T],
+        tick: Tick | None = None,
+        accepts: Callable[[str], bool] | None = None,
     ) -> str | T | Wake:
         """A typed line."""
         typed = self._read(f"{words}:", tick)

@@ -75,9 +75,17 @@ class Prompt(Protocol):
         """
 
     def line(
-        self, words: str, commands: Mapping[str, T], tick: Tick | None = None
+        self,
+        words: str,
+        commands: Mapping[str, T],
+        tick: Tick | None = None,
+        accepts: Callable[[str], bool] | None = None,
     ) -> str | T | Wake:
-        """A typed line without the blanks around it; a line that is exactly one key a command."""
+        """A typed line without the blanks around it; a line that is exactly one key a command.
+
+        `accepts` says what the line may read while it is typed by keys. A command key that could
+        not begin it acts at once.
+        """
 
     def letters(
         self,
