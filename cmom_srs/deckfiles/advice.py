@@ -21,6 +21,7 @@ from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import fill_gaps
 
 _LEAST_LIKENESS = Fraction(85, 100)
+_MOST_COMPARED = 200
 _LONGER_TIMES = 1.5
 _LONGER_BY = 20
 _ABOVE = re.compile(r"(?:all|none|both) of (?:the above|these)\b", re.IGNORECASE)
@@ -155,11 +156,13 @@ def _asked_place(asked: _Asked) -> PlaceInFile:
 def _near_pairs(asked: list[_Asked]) -> Iterator[tuple[_Asked, _Asked]]:
     """Each note with the first one before it that asks nearly the same, but not exactly.
 
-    Two sets as like as that share one of the rarest words of each: only notes that do are compared.
+    Two sets as like as that share one of the rarest words of each: only notes that do are
+    compared. Of many that share even their rarest words, the first ones are compared.
     """
     word_sets = [frozenset(words(one.text)) for one in asked]
     frequency = Counter(word for word_set in word_sets for word in word_set)
     by_word: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    known: set[tuple[str, str]] = set()
     for place, (one, own) in enumerate(zip(asked, word_sets, strict=True)):
         rarest = sorted(own, key=lambda word: (frequency[word], word))
         keys = [(one.note.kind, word) for word in rarest[: _prefix(len(own))]]
@@ -168,8 +171,11 @@ def _near_pairs(asked: list[_Asked]) -> Iterator[tuple[_Asked, _Asked]]:
             if other.text != one.text and _is_like(own, word_sets[before]):
                 yield one, other
                 break
-        for key in keys:
-            by_word[key].append(place)
+        if (one.note.kind, one.text) not in known:
+            known.add((one.note.kind, one.text))
+            for key in keys:
+                if len(by_word[key]) < _MOST_COMPARED:
+                    by_word[key].append(place)
 
 
 def _prefix(size: int) -> int:
@@ -178,4 +184,6 @@ def _prefix(size: int) -> int:
 
 
 def _is_like(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= len(one | other) * _LEAST_LIKENESS
+    shared = len(one & other)
+    united = len(one) + len(other) - shared
+    return shared * _LEAST_LIKENESS.denominator >= united * _LEAST_LIKENESS.numerator

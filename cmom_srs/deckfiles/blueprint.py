@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from cmom_srs.deckfiles.grammar.faults import Fault
 from cmom_srs.deckfiles.grammar.ids import is_key
 from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.lines import read_limited
 from cmom_srs.deckfiles.grammar.lines import read_lines
 from cmom_srs.deckfiles.toml_tables import Check
 from cmom_srs.deckfiles.toml_tables import TomlTable
@@ -25,20 +27,30 @@ from cmom_srs.study.blueprint import Profile
 
 BLUEPRINT_NAME = "blueprint.toml"
 
+_MOST_BYTES = 64_000
+
 
 class DecksFolderError(CmomError):
-    """A folder that holds no decks."""
+    """A folder that holds no decks, or that cannot be looked into."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, error: OSError | None = None) -> None:
         super().__init__(
-            f"There is no {BLUEPRINT_NAME} in {folder}: it is not a decks folder.",
+            f"There is no {BLUEPRINT_NAME} in {folder}: it is not a decks folder."
+            if error is None
+            else f"{folder} cannot be read: {error.strerror or type(error).__name__}.",
             "Name the folder with --decks, or make one: cmom init DIR",
         )
 
 
 def require_decks(folder: Path) -> None:
     """Raises DecksFolderError if there is no folder or no blueprint.toml in it."""
-    if not (folder / BLUEPRINT_NAME).is_file():
+    try:
+        is_file = S_ISREG((folder / BLUEPRINT_NAME).stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        is_file = False
+    except OSError as error:
+        raise DecksFolderError(folder, error) from None
+    if not is_file:
         raise DecksFolderError(folder)
 
 
@@ -52,8 +64,9 @@ def read_blueprint(folder: Path) -> tuple[Blueprint | None, tuple[Problem, ...]]
 def read_blueprint_file(folder: Path) -> tuple[str, Blueprint | None, list[Problem]]:
     """The blueprint's text, the blueprint, its errors in the order in which they are found."""
     report = Report(BLUEPRINT_NAME)
-    source = "\n".join(read_lines((folder / BLUEPRINT_NAME).read_bytes(), report))
-    root = read_toml(source, report)
+    data = read_limited(folder / BLUEPRINT_NAME, _MOST_BYTES, report)
+    source = "\n".join(read_lines(data, report)) if data is not None else ""
+    root = read_toml(source, report) if data is not None else None
     blueprint = _read_tables(root) if root else None
     return source, blueprint if not report.problems else None, report.problems
 
@@ -137,7 +150,7 @@ def _weights_fault(value: Any, domains: Sequence[str]) -> tuple[str, str]:
         return f"`{unknown[0]}` is not a domain", hint
     if missing:
         return f"the weight of `{missing[0]}` is missing", "a domain without questions has 0"
-    if any(type(weight) is not int or weight < 0 for weight in value.values()):
+    if any(type(weight) is not int or not 0 <= weight <= 100 for weight in value.values()):
         return "a weight is not a whole number", "write percents such as 20, without quotes"
     if sum(value.values()) != 100:
         return f"the weights come to {sum(value.values())}", "make their sum 100"

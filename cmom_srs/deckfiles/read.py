@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cmom_srs.deckfiles.blueprint import BLUEPRINT_NAME
 from cmom_srs.deckfiles.blueprint import read_blueprint_file
 from cmom_srs.deckfiles.blueprint import require_decks
 from cmom_srs.deckfiles.folder import FoundDeck
 from cmom_srs.deckfiles.folder import find_decks
-from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.lines import read_limited
 from cmom_srs.deckfiles.grammar.lines import read_lines
 from cmom_srs.deckfiles.grammar.sections import outline
 from cmom_srs.deckfiles.notes.entries import DeckEntry
@@ -22,6 +23,8 @@ from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.notes import Note
+
+_MOST_BYTES = 2_000_000
 
 
 class BrokenDecksError(CmomError):
@@ -83,9 +86,30 @@ class Decks:
 
     @property
     def broken(self) -> frozenset[tuple[str, str]]:
-        """The files that have an error, as (domain, deck)."""
+        """The decks with an error, as (domain, deck): what was known of them holds.
+
+        Among them are decks that are there, but not as a file that could be read: kept by a cloud
+        drive, or under a name such as `ar.MD`.
+        """
         paths = {problem.path for problem in self.problems if _is_error(problem)}
-        return frozenset((file.domain, file.deck) for file in self.files if file.path in paths)
+        read = {(file.domain, file.deck): file.path for file in self.files}
+        named = [path.split("/") for path in paths if path.count("/") == 1]
+        meant = {(domain, name.partition(".")[0].casefold()) for domain, name in named}
+        return frozenset(
+            {deck for deck, path in read.items() if path in paths}
+            | {deck for deck in meant if deck not in read}
+        )
+
+    @property
+    def unread_domains(self) -> frozenset[str]:
+        """The domains whose folder is there, but cannot be read: what was known of them holds."""
+        unread = [problem.path for problem in self.problems if problem.code == "unreadable"]
+        return frozenset(path for path in unread if "/" not in path and path != BLUEPRINT_NAME)
+
+    @property
+    def present(self) -> frozenset[tuple[str, str]]:
+        """The decks whose file was found, as (domain, deck), whatever is wrong with it."""
+        return frozenset((file.domain, file.deck) for file in self.files)
 
     @property
     def has_errors(self) -> bool:
@@ -119,13 +143,8 @@ def read(folder: Path, sound: Container[str] = ()) -> Decks:
 
 
 def _read_file(folder: Path, found: FoundDeck, sound: Container[str], report: Report) -> DeckFile:
-    try:
-        data = (folder / found.path).read_bytes()
-    except OSError as error:
-        message, hint = f"the file cannot be read: {error.strerror}", "look at its permissions"
-        report.error(PlaceInFile(1, 1), "unreadable", message, hint)
-        return DeckFile(found.path, found.domain, found.deck, found.deck, (), "")
-    lines = read_lines(data, report)
+    data = read_limited(folder / found.path, _MOST_BYTES, report)
+    lines = read_lines(data or b"", report)
     if lines == [""] and report.problems:
         return DeckFile(found.path, found.domain, found.deck, found.deck, (), "")
     head_section, sections = outline(lines, report)

@@ -11,6 +11,9 @@ from cmom_srs.deckfiles.read import Decks
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 
+_SHOWN_WHOLE = 500
+_SHOWN_BEFORE = 60
+
 
 def render(problems: Sequence[Problem], decks: Decks, prefix: str = "") -> str:
     """All problems in the manner of a compiler, and a last line that counts them.
@@ -30,12 +33,20 @@ def _render(problem: Problem, source: Sequence[str], prefix: str) -> Iterator[st
     place = f"{prefix}{problem.path}:{problem.line}:{problem.column}"
     yield f"{place}: {problem.severity}[{problem.code}]: {problem.message}"
     if line := "".join(source[problem.line - 1 : problem.line]):
-        before = line[: problem.column - 1]
+        before, line = _around(line, problem.column - 1)
         number = f"{problem.line:5}"
         yield f"{number} | {line}"
         yield f"{' ' * len(number)} | {' ' * cell_len(before)}^"
     if problem.hint:
         yield f"  help: {problem.hint}"
+
+
+def _around(line: str, offset: int) -> tuple[str, str]:
+    """What of a long line is shown: the text before the offset, and with what is behind it."""
+    begin = max(0, offset - _SHOWN_BEFORE) if len(line) > _SHOWN_WHOLE else 0
+    end = begin + _SHOWN_WHOLE
+    left, right = "..." * (begin > 0), "..." * (end < len(line))
+    return left + line[begin:offset], left + line[begin:end] + right
 
 
 def _count(problems: Sequence[Problem], decks: Decks) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Container
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -16,8 +17,11 @@ from cmom_srs.deckfiles.grammar.faults import Fault
 from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.lines import Report
 
+_LONGEST_LINE = 2000
+_DEEP = 100
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _AT = re.compile(r" \((?:at line (\d+), column (\d+)|at end of document)\)$")
-_PART = r"""(?:"([^"]*+)"|'([^']*+)'|([A-Za-z0-9_-]++))"""
+_PART = r"""(?:"((?:[^"\\]|\\.)*+)"|'([^']*+)'|([A-Za-z0-9_-]++))"""
 _KEY = re.compile(_PART)
 _LINE = re.compile(rf"\s*+(\[{{0,2}})\s*+({_PART}(?:\s*+\.\s*+{_PART})*+)\s*+[\]=]")
 
@@ -53,7 +57,7 @@ class Places:
         """Notes the keys of a line, joined by dots, below a path; the whole path."""
         keys = list(_KEY.finditer(found.string, found.start(2), found.end(2)))
         for key in keys:
-            path = (*path, key[key.lastindex or 0])
+            path = (*path, _decode(key))
             self._keys.setdefault(path, PlaceInFile(row, key.start(key.lastindex or 0) + 1))
             if is_in_list and key is keys[-1]:
                 self._last[path] = self._last.get(path, -1) + 1
@@ -70,6 +74,14 @@ class Places:
         if not path:
             return PlaceInFile(1, 1)
         return self._keys.get(path) or self.of_table(path[:-1])
+
+
+def _decode(key: re.Match[str]) -> str:
+    """The key that is written here."""
+    if "\\" in key[0]:
+        with suppress(tomllib.TOMLDecodeError):
+            return next(iter(tomllib.loads(f"{key[0]} = 0")))
+    return key[key.lastindex or 0]
 
 
 class TomlTable(NamedTuple):
@@ -93,12 +105,12 @@ class TomlTable(NamedTuple):
 
         What is not so is reported.
         """
-        before = len(self.report.problems)
+        before = self.report.count
         self.check_keys(tuple(checks), optional)
         for key, find_fault in checks.items():
             if key in self.values and (fault := find_fault(key, self.values[key])):
                 self.report.error(self.place_of(key), *fault)
-        return len(self.report.problems) == before
+        return self.report.count == before
 
     def check_keys(self, known: Sequence[str], optional: Container[str] = ()) -> None:
         """Reports keys that are not known, and those that are missing and not optional."""
@@ -148,11 +160,32 @@ class TomlTable(NamedTuple):
 
 def read_toml(text: str, report: Report) -> TomlTable | None:
     """The whole file as a table; None, and reported, if it is not TOML."""
+    for row, line in enumerate(text.split("\n"), 1):
+        if len(line) > _LONGEST_LINE:  # tomllib takes minutes for ten thousand dots, and a
+            # number of five thousand digits is more than Python reads.
+            message = f"a line has at most {_LONGEST_LINE:,} characters"
+            report.error(PlaceInFile(row, 1), "bad-toml", message, "say it shorter")
+            return None
     try:
         return TomlTable(tomllib.loads(text), (), Places(text), report)
     except tomllib.TOMLDecodeError as error:
         _report_syntax(str(error), text, report)
-        return None
+    except RecursionError:
+        place = PlaceInFile(_deep_line(text), 1)
+        message, hint = "brackets stand too deep inside one another", "take some of them out"
+        report.error(place, "bad-toml", message, hint)
+    return None
+
+
+def _deep_line(text: str) -> int:
+    """The line at which more brackets stand open than any list or table needs."""
+    depth = 0
+    for row, line in enumerate(text.split("\n"), 1):
+        depth += len(re.findall(r"[\[{]", line))
+        if depth > _DEEP:
+            return row
+        depth -= len(re.findall(r"[\]}]", line))
+    return 1
 
 
 def _report_syntax(error: str, text: str, report: Report) -> None:
@@ -164,10 +197,13 @@ def _report_syntax(error: str, text: str, report: Report) -> None:
 
 
 def text(key: str, value: Any) -> Fault | None:
-    """Checks for a text that is not empty."""
-    if isinstance(value, str) and value.strip():
-        return None
-    return Fault("bad-value", f"`{key}` is not a text", "write it in quotes")
+    """Checks for a text that is not empty and does not steer a terminal."""
+    if not (isinstance(value, str) and value.strip()):
+        return Fault("bad-value", f"`{key}` is not a text", "write it in quotes")
+    if control := _CONTROL.search(value):
+        message = f"`{key}` holds an invisible control character (U+{ord(control[0]):04X})"
+        return Fault("bad-value", message, "delete it; a text has one line")
+    return None
 
 
 def number(most: int) -> Check:

@@ -14,7 +14,7 @@ import msgspec
 NOTE_KINDS = ("basic", "cloze", "choice", "calculation", "steps")
 
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
-_CLOZE = re.compile(r"\{\{c([1-9][0-9]?)::(.+?)(?:::(.+?))?\}\}", re.DOTALL)
+_CLOZE = re.compile(r"\{\{c([1-9][0-9]?)::(?!::)([^{}]++)\}\}")
 
 
 class CardId(NamedTuple):
@@ -249,7 +249,8 @@ def cloze_parts(text: str) -> Iterator[str | Gap]:
     for match in _CLOZE.finditer(text):
         if match.start() > end:
             yield text[end : match.start()]
-        yield Gap(int(match[1]), match[2], match[3] or "")
+        hidden, _, hint = match[2].partition("::")
+        yield Gap(int(match[1]), hidden, hint)
         end = match.end()
     if end < len(text):
         yield text[end:]

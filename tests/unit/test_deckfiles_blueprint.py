@@ -201,3 +201,56 @@ def test_an_error_of_the_second_domain_stands_at_its_own_line(tmp_path: Path) ->
         "16:2 error bad-value `People` is not a key",
         "17:1 error bad-value `title` is not a text",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("= 10\n", f"= {'9' * 5000}\n", "7:1 error bad-toml a line has at most 2,000 characters"),
+        ("= 10\n", f"= 0x{'f' * 1900}\n", "7:1 error bad-value `questions` is not a whole number"),
+        ("= 10\n", f"= {'[' * 1900}\n", "7:1 error bad-toml brackets stand too deep inside one"),
+        ("= 10\n", f"= {'[' * 900}{']' * 900}\n", "7:1 error bad-toml brackets stand too deep"),
+        (
+            "= 10\n",
+            "= " + "[\n" * 900 + "]" * 900 + "\n",
+            "107:1 error bad-toml brackets stand too deep",
+        ),
+        ("= 100 }", f"= 0x{'f' * 1900} }}", "10:1 error bad-weights a weight is not a whole num"),
+        ("= 100 }", "= 1e999 }", "10:1 error bad-weights a weight is not a whole number"),
+        ("= 100 }", "= nan }", "10:1 error bad-weights a weight is not a whole number"),
+        ("questions =", f"a{'.a' * 4000} =", "7:1 error bad-toml a line has at most 2,000 chara"),
+        ("A short exam", r"\u001b]0;x\u0007", "6:1 error bad-value `title` holds an invisible c"),
+        ("A short exam", r"one\ntwo", "6:1 error bad-value `title` holds an invisible control ch"),
+        ("= 2026-01-01", "= 2026-02-30", "12:9 error bad-toml this is not TOML: Invalid date or"),
+        ("= 2026-01-01", "= 0000-01-01", "12:9 error bad-toml this is not TOML: Invalid date or"),
+        ("minutes", r'"\u001b[2Jx"', "8:2 error unknown-key `\\x1b[2Jx` is not a key here"),
+        ('"practice"\n', "'" + "x-" * 900 + "'\n", "2:1 error bad-value `x-x-x-x-x-"),
+    ],
+)
+def test_hostile_values_are_an_error_in_words_at_their_line(
+    tmp_path: Path, old: str, new: str, expected: str
+) -> None:
+    assert old in BLUEPRINT
+    found = problems(tmp_path, BLUEPRINT.replace(old, new, 1))
+    assert [line for line in found if line.startswith(expected)]
+    assert all(len(line) < 400 for line in found)
+
+
+def test_a_value_of_any_type_anywhere_is_an_error_in_words(tmp_path: Path) -> None:
+    values = ("3", "-1", "true", '""', "[]", "[1]", "{}", "{ a = 1 }", "1.5", "inf", "[[[]]]")
+    for row, line in enumerate(BLUEPRINT.splitlines()):
+        key, equals, _ = line.partition(" = ")
+        for value in values if equals else ():
+            lines = BLUEPRINT.splitlines()
+            lines[row] = f"{key} = {value}"
+            found = problems(tmp_path, "\n".join(lines))
+            assert all(line.startswith(f"{row + 1}:1 error ") for line in found)
+            assert len(found) == (
+                value != "3" or key not in ("questions", "minutes", "pass_percent")
+            )
+
+
+def test_a_blueprint_larger_than_any_is_not_read(tmp_path: Path) -> None:
+    assert problems(tmp_path, BLUEPRINT + "#\n" * 40_000) == [
+        "1:1 error too-large the file has more than 64 kB"
+    ]

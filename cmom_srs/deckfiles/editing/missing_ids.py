@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cmom_srs.deckfiles.editing.files import read_source
 from cmom_srs.deckfiles.editing.files import write_source
-from cmom_srs.deckfiles.grammar.ids import make_id
+from cmom_srs.deckfiles.grammar.ids import NewIds
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import read_lines
 from cmom_srs.deckfiles.grammar.sections import Section
@@ -30,7 +30,8 @@ def mend_missing_ids(
     taken |= {old for file in decks.files for entry in file.entries for old, _ in entry.formerly}
     mended = {}
     for file in decks.files:
-        if files is None or file.path in files:
+        is_asked_for = files is None or file.path in files
+        if is_asked_for and not all(entry.id for entry in file.entries):
             text, ids = give_ids(read_source(folder / file.path), taken)
             if ids:
                 write_source(folder / file.path, text)
@@ -45,16 +46,15 @@ def give_ids(text: str, taken: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     lines = read_lines(text.encode("utf-8", errors="surrogateescape"), report)
     rows = text.split("\n")
     given: list[str] = []
-    known = set(taken)
+    new_ids = NewIds(taken)
     for section in outline(lines, report)[1]:
         if section.name is None or section.name.text:
             continue
-        new = make_id(_question(section), known)
+        new = new_ids.make(_question(section))
         row = section.place.line - 1
         rest = rows[row].rstrip("\r")
         rows[row] = f"## {new}{rows[row][len(rest) :]}"
         given.append(new)
-        known.add(new)
     return "\n".join(rows), tuple(given)
 
 

@@ -79,6 +79,11 @@ WHY_BLANK = Fault(
     "missing-blank", "a blank is missing after `Why:`", "write `Why: `, then the text"
 )
 WHY_AT_MARGIN = Fault("unindented-why", "`Why:` is not indented", "indent it by two blanks")
+TOO_MANY_NOTES = Fault(
+    "too-many-notes",
+    "a deck file has at most 10,000 notes",
+    "make several decks of it; what follows was not read",
+)
 LATE_SCENARIO = Fault(
     "late-scenario", "`Scenario:` comes after `Question:`", "move it above `Question:`"
 )

@@ -1,7 +1,7 @@
 """Ids: which texts are one, and how to make one of a question."""
 
 import re
-from collections.abc import Container
+from collections.abc import Iterable
 from unicodedata import normalize
 
 from cmom_srs.deckfiles.grammar.words import words
@@ -28,11 +28,20 @@ def key_like(text: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", plain.replace("'", "")))[:_LONGEST].strip("-")
 
 
-def make_id(question: str, taken: Container[str]) -> str:
-    """An id of the first six words of a question that matter; with `-2` and so on if taken."""
-    key = key_like(" ".join(words(question)[:6]))[: _LONGEST - 5].strip("-")
-    stem = key if is_id(key) else "note"
-    number = 1
-    while (new := stem if number == 1 else f"{stem}-{number}") in taken:
-        number += 1
-    return new
+class NewIds:
+    """Ids for notes that have none, each given once."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._numbers: dict[str, int] = {}
+
+    def make(self, question: str) -> str:
+        """An id of the first six words of a question that matter; with `-2` and so on if taken."""
+        key = key_like(" ".join(words(question)[:6]))[: _LONGEST - 5].strip("-")
+        stem = key if is_id(key) else "note"
+        number = self._numbers.get(stem, 1)
+        while (new := stem if number == 1 else f"{stem}-{number}") in self._taken:
+            number += 1
+        self._numbers[stem] = number
+        self._taken.add(new)
+        return new

@@ -4,6 +4,7 @@ import re
 from difflib import get_close_matches
 from enum import Enum
 from enum import auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from cmom_srs.deckfiles.grammar import faults
@@ -168,6 +169,7 @@ def _guess_label(line: str, found: re.Match[str]) -> Mark:
     return Mark(LineKind.STRAY, "", 1, Fault("unknown-label", message, faults.STRAY_TEXT.hint))
 
 
+@lru_cache(maxsize=256)
 def closest_label(written: str) -> str | None:
     """The label that was probably meant, or None."""
     folded = " ".join(written.casefold().replace("-", " ").replace("_", " ").split())

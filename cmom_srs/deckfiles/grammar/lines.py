@@ -1,14 +1,22 @@
 """A deck file's text before any grammar: its lines, where each text stands, the errors found."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
+from unicodedata import combining
 from unicodedata import is_normalized
 from unicodedata import normalize
 
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 
+MOST_ERRORS = 10_000
+MOST_MARKS = 30
+
+_LONGEST_MESSAGE = 300
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -31,26 +39,78 @@ class Text(NamedTuple):
 
     def place(self, offset: int = 0) -> PlaceInFile:
         """Where the text's character at `offset` (from 0) stands in the file."""
-        before = self.text[:offset]
-        below = before.count("\n")
+        if not offset:
+            return self.start
+        starts = _line_starts(self.text)
+        below = bisect_right(starts, offset) - 1
         if not below:
-            return PlaceInFile(self.start.line, self.start.column + len(before))
-        in_line = len(before) - before.rindex("\n") - 1
-        return PlaceInFile(self.start.line + below, self.margin + in_line)
+            return PlaceInFile(self.start.line, self.start.column + offset)
+        return PlaceInFile(self.start.line + below, self.margin + offset - starts[below])
+
+
+# A text with an error at every word is asked for the places of all of them, one after the other.
+@lru_cache(maxsize=16)
+def _line_starts(text: str) -> list[int]:
+    """The offset at which each line of the text begins."""
+    return [0, *(line_end.end() for line_end in re.finditer("\n", text))]
 
 
 class Report:
-    """The errors of one file, in the order in which they are found."""
+    """The errors of one file, in the order in which they are found.
+
+    `count` is how many there are; `problems` holds no more of them than anyone would mend in one
+    go, and one that says so.
+    """
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
+        self.count = 0
 
     def error(self, place: PlaceInFile, code: str, message: str, hint: str) -> None:
         """Adds an error at a place of the file; its message becomes one line."""
+        self.count += 1
+        if self.count > MOST_ERRORS + 1:
+            return
+        if self.count > MOST_ERRORS:
+            code, hint = "too-many-errors", "mend these, then check again"
+            message = f"this file has more than {MOST_ERRORS:,} errors; the others are not listed"
         line, column = place
-        message = " ".join(message.split())
+        message, hint = one_line(message), one_line(hint)
         self.problems.append(Problem(self.path, line, column, code, Severity.ERROR, message, hint))
+
+
+def one_line(text: str) -> str:
+    """A message about what an author wrote, fit for a screen.
+
+    Its blanks are collapsed, its middle is left out when it is long, and what is no Unicode or
+    would steer a terminal stands as an escape.
+    """
+    line = " ".join(_CONTROL.sub(lambda found: _escape(found[0]), text).split())
+    if len(line) > _LONGEST_MESSAGE:
+        line = f"{line[: _LONGEST_MESSAGE // 2]} ... {line[-_LONGEST_MESSAGE // 3 :]}"
+    return line.encode(errors="backslashreplace").decode()
+
+
+def _escape(control: str) -> str:
+    return " " if control.isspace() else control.encode("unicode_escape").decode()
+
+
+def read_limited(path: Path, most: int, report: Report) -> bytes | None:
+    """The file's bytes; None, and reported, if it cannot be read or has more than `most`."""
+    try:
+        is_too_large = path.stat().st_size > most
+        data = b"" if is_too_large else path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message, hint = f"the file cannot be read: {reason}", "look at its permissions"
+        report.error(PlaceInFile(1, 1), "unreadable", message, hint)
+        return None
+    if is_too_large:
+        message = f"the file has more than {most // 1000:,} kB"
+        report.error(PlaceInFile(1, 1), "too-large", message, "make several files of it")
+        return None
+    return data
 
 
 def read_lines(data: bytes, report: Report) -> list[str]:
@@ -67,8 +127,27 @@ def read_lines(data: bytes, report: Report) -> list[str]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     text = text.replace("\t", "    ").replace("\u00a0", " ")
     if not is_normalized("NFC", text):
-        text = normalize("NFC", text)
+        lines = enumerate(text.split("\n"), 1)
+        text = "\n".join([_composed(line, number, report) for number, line in lines])
     return [line.rstrip() for line in _without_controls(text, report).split("\n")]
+
+
+def _composed(line: str, number: int, report: Report) -> str:
+    """The line in NFC; without any marks, and reported, if a letter carries a heap of them.
+
+    Marks are put in order one by one, which takes hours for a heap of a million.
+    """
+    if is_normalized("NFC", line):
+        return line
+    marks = 0
+    for column, letter in enumerate(line, 1):
+        marks = marks + 1 if combining(letter) else 0
+        if marks > MOST_MARKS:
+            message = f"a letter carries more than {MOST_MARKS} accents and other marks"
+            hint = "delete them; retyping the line is the surest way"
+            report.error(PlaceInFile(number, column - marks), "too-many-marks", message, hint)
+            return "".join(letter for letter in line if not combining(letter))
+    return normalize("NFC", line)
 
 
 def _report_encoding(sound: bytes, report: Report) -> None:

@@ -17,6 +17,7 @@ from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import Text
 from cmom_srs.deckfiles.grammar.lines import read_text
 
+MOST_NOTES = 10_000
 HEAD_LABELS = frozenset(("Source", "As of", "Tags", "Comment"))
 
 _BEGINS_A_NOTE = frozenset(("Question", "Scenario", "Cloze"))
@@ -62,12 +63,17 @@ class Section:
 
 
 def outline(lines: Sequence[str], report: Report) -> tuple[Section, tuple[Section, ...]]:
-    """The head and the notes of a deck file; every line that fits nowhere is reported."""
+    """The head and the notes of a deck file; every line that fits nowhere is reported.
+
+    Nothing is read behind the last note that a file may have.
+    """
     openers = [row for row, line in enumerate(lines) if opens(line)]
     first = next((row for row, line in enumerate(lines) if line), 0)
     outliner = _Outliner(lines, report, first)
     for row, stop in zip(openers, [*openers[1:], len(lines)], strict=False):
         outliner.take(row, stop)
+        if outliner.is_full:
+            break
     return outliner.close()
 
 
@@ -90,11 +96,17 @@ class _Outliner:
         self._name: Text | None = None
         self._parts: list[Part] = []
         self._labels: dict[str, Part] = {}
+        self._is_answered = False
         self._has_stray = has_stray
 
     def _close(self) -> None:
         parts = tuple(self._parts)
         self._sections.append(Section(self._place, self._name, parts, self._has_stray))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether one note more has begun than a file may have."""
+        return len(self._sections) > MOST_NOTES
 
     def take(self, row: int, stop: int) -> None:
         """Reads the lines from `row`, which opens something, to before `stop`."""
@@ -111,9 +123,11 @@ class _Outliner:
                 self._take_part(mark, row, stop)
 
     def close(self) -> tuple[Section, tuple[Section, ...]]:
-        """The head and the notes, once all lines are taken."""
+        """The head and the notes, once all lines are taken or there is a note too many."""
+        if self.is_full:
+            self._report.error(self._place, *faults.TOO_MANY_NOTES)
         self._close()
-        return self._sections[0], tuple(self._sections[1:])
+        return self._sections[0], tuple(self._sections[1 : MOST_NOTES + 1])
 
     @property
     def _is_head(self) -> bool:
@@ -180,6 +194,7 @@ class _Outliner:
         self._report_fault(mark.fault, row)
         part = self._part(mark, row, stop)
         self._parts.append(part)
+        self._is_answered = self._is_answered or _is_answer(part)
         if mark.kind is LineKind.LABEL:
             self._labels.setdefault(mark.name, part)
 
@@ -227,13 +242,6 @@ class _Outliner:
         is_other = label in _BEGINS_A_NOTE and (label == "Cloze" or "Cloze" in self._labels)
         return is_other and not _ENDS_A_NOTE.isdisjoint(self._labels) and self._is_answered
 
-    @property
-    def _is_answered(self) -> bool:
-        return any(
-            part.kind in (LineKind.OPTION, LineKind.STEP) or part.name in _KIND_LABELS
-            for part in self._parts
-        )
-
     def _part(self, mark: Mark, row: int, stop: int) -> Part:
         whys = [below for below in range(row + 1, stop) if _WHY.match(self._lines[below])]
         text = read_text(self._lines, row, min(whys, default=stop), mark.column)
@@ -269,6 +277,10 @@ class _Outliner:
 
 
 _STRAY = Mark(LineKind.STRAY, "", 1, faults.STRAY_TEXT)
+
+
+def _is_answer(part: Part) -> bool:
+    return part.kind in (LineKind.OPTION, LineKind.STEP) or part.name in _KIND_LABELS
 
 
 def _may_be_step(mark: Mark, above: Part | None) -> bool:

@@ -29,11 +29,11 @@ def check_arithmetic(
     report: Report,
 ) -> None:
     """Reports each formula that fails for some numbers, and mistakes that look like the answer."""
-    before = len(report.problems)
+    before = report.count
     _check_formula(calculation, calculation.formula, formula_place, report, is_answer=True)
     for mistake, place in zip(calculation.mistakes, mistake_places, strict=True):
         _check_formula(calculation, mistake.formula, place, report, is_answer=False)
-    if len(report.problems) == before:
+    if report.count == before:
         _check_lookalikes(calculation, mistake_places, report)
 
 

@@ -1,6 +1,7 @@
 """Calculation notes: the numbers given, the formulas, the unit, and how an answer is judged."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from cmom_srs.deckfiles.grammar import faults
@@ -22,6 +23,9 @@ from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import Mistake
 from cmom_srs.study.notes import Parameter
 
+MOST_GIVEN = 20
+MOST_MISTAKES = 20
+
 _DEFAULT_DECIMALS = {"$": 2, "%": 1}
 _UNIT = re.compile(r"\$|%|[^\W\d_][^{}$%\n]*")
 _ENTRY = re.compile(r"(?<=\n)(?:- )?[a-z][a-z0-9_]*:")
@@ -32,17 +36,18 @@ def read_calculation(section: Section, fields: Fields, report: Report) -> Calcul
     for part in section.parts:
         if part.name == "Wrong":
             read_why(part, "mistake", report)
+    before = report.count
+    _check_count(mistake_parts(section), MOST_MISTAKES, "`Wrong:`", report)
     mistakes = tuple(
         Mistake(" ".join(part.text.text.split()), part.why.text if part.why else "")
         for part in mistake_parts(section)
     )
-    before = len(report.problems)
     parameters = _read_given(section, fields, report)
     unit = _read_unit(fields.text("Unit"), report)
     decimals = _read_decimals(fields.text("Decimals"), unit, report)
     tolerance = _read_tolerance(fields.text("Tolerance"), unit, report)
     expect = _read_expect(fields.text("Expect"), unit, report)
-    if parameters is None or not fields.text("Formula") or len(report.problems) > before:
+    if parameters is None or not fields.text("Formula") or report.count > before:
         return None
     return Calculation(
         fields.prose("Question"),
@@ -67,6 +72,8 @@ def _read_given(section: Section, fields: Fields, report: Report) -> tuple[Param
     elif label and not entries:
         message, hint = "`Given:` lists no number", "write `- name: range` below it"
         report.error(label.place, "empty-text", message, hint)
+    _check_count(entries, MOST_GIVEN, "given numbers", report)
+    is_complete = is_complete and len(entries) <= MOST_GIVEN
     names: dict[str, PlaceInFile] = {}
     parameters = []
     for part in entries:
@@ -75,6 +82,13 @@ def _read_given(section: Section, fields: Fields, report: Report) -> tuple[Param
         parameters += [parameter] if parameter else []
     check_names(section, fields, names if is_complete else None, report)
     return tuple(parameters) if is_complete else None
+
+
+def _check_count(parts: Sequence[Part], most: int, what: str, report: Report) -> None:
+    """What a learner could not tell apart, and a machine not compute in time, is refused."""
+    if len(parts) > most:
+        message = f"a calculation has at most {most} {what}, this one has {len(parts)}"
+        report.error(parts[most].place, "too-many-numbers", message, "make several notes of it")
 
 
 def _read_entry(

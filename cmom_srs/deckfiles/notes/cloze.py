@@ -1,6 +1,8 @@
 """Gaps of a cloze text: written `{{c1::text}}` or `{{c1::text::hint}}`, not nested, not empty."""
 
 import re
+from collections.abc import Mapping
+from collections.abc import Sequence
 
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import Text
@@ -12,41 +14,48 @@ _HOW = "write `{{c1::text}}` or `{{c1::text::hint}}`, with a number from 1 to 99
 
 def check_gaps(text: Text, report: Report) -> None:
     """Reports gaps that are nested, empty, not closed or badly written, and a text without any."""
-    braces = _BRACES.search(text.text)
-    if braces is None:
+    braces = list(_BRACES.finditer(text.text))
+    if not braces:
         report.error(text.place(), "no-gap", "this cloze text has no gap", _HOW)
-    while braces:
-        end = _check_braces(text, braces, report)
-        braces = _BRACES.search(text.text, end)
+    closing = _find_closing(braces)
+    at = 0
+    while at < len(braces):
+        at = _check_braces(text, braces, at, closing, report)
 
 
-def _check_braces(text: Text, braces: re.Match[str], report: Report) -> int:
-    """Checks the gap that these braces open; the offset at which to look for the next."""
-    start = braces.start()
-    if braces[0] == "}}":
+def _find_closing(braces: Sequence[re.Match[str]]) -> dict[int, int]:
+    """The index of the braces that close each gap which is closed, counting the gaps inside it."""
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for at, found in enumerate(braces):
+        if found[0] == "{{":
+            opened.append(at)
+        elif opened:
+            closing[opened.pop()] = at
+    return closing
+
+
+def _check_braces(
+    text: Text,
+    braces: Sequence[re.Match[str]],
+    at: int,
+    closing: Mapping[int, int],
+    report: Report,
+) -> int:
+    """Checks the gap that these braces open; the index of the braces to look at next."""
+    start = braces[at].start()
+    if braces[at][0] == "}}":
         report.error(text.place(start), "stray-brace", "this `}}` closes no gap", _HOW)
-        return braces.end()
-    following = _BRACES.search(text.text, start + 2)
-    end = _closing(text.text, start)
-    if following is None or end is None:
+        return at + 1
+    if at not in closing:
         report.error(text.place(start), "unclosed-gap", "this gap is not closed", _HOW)
-        return start + 2
-    if following[0] == "{{":
-        place = text.place(following.start())
+        return at + 1
+    if closing[at] > at + 1:
+        place = text.place(braces[at + 1].start())
         report.error(place, "nested-gap", "a gap stands inside another gap", "take one of them out")
     else:
-        _check_inside(text, start, end, report)
-    return end
-
-
-def _closing(text: str, start: int) -> int | None:
-    """Where the gap ends that opens at `start`, counting the gaps inside it; None if nowhere."""
-    depth = 0
-    for braces in _BRACES.finditer(text, start):
-        depth += 1 if braces[0] == "{{" else -1
-        if depth == 0:
-            return braces.end()
-    return None
+        _check_inside(text, start, braces[at + 1].end(), report)
+    return closing[at] + 1
 
 
 def _check_inside(text: Text, start: int, end: int, report: Report) -> None:

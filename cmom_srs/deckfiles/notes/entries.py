@@ -25,6 +25,7 @@ from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import fingerprint
 
+_LONGEST_TITLE = 200
 _KEEP = re.compile(r"\bkeep ([a-z]+(?:-[a-z]+)*)")
 
 
@@ -71,6 +72,9 @@ def read_head(section: Section, domain: str, deck: str, report: Report) -> Head:
     if section.name and not title:
         place = section.name.place()._replace(column=1)
         report.error(place, "missing-title", "the title is empty", "write `# Title of the deck`")
+    if section.name and len(title) > _LONGEST_TITLE:
+        message = f"a title has at most {_LONGEST_TITLE} characters"
+        report.error(section.name.place(), "too-long", message, "say it shorter")
     if section.name and "::" in title:
         message, hint = "a title cannot hold `::`", "write one colon, or a hyphen"
         report.error(section.name.place(title.index("::")), "bad-title", message, hint)
@@ -93,7 +97,7 @@ def read_entry(
 
     `sound` has the fingerprints of notes whose arithmetic is known to be in order.
     """
-    before = len(report.problems)
+    before = report.count
     fields = Fields(section)
     check_texts(section, report)
     note_id = read_id(section.name, report) if section.name else ""
@@ -102,7 +106,7 @@ def read_entry(
     if note and isinstance(note.body, Calculation) and note.fingerprint not in sound:
         mistake_places = [part.text.place() for part in mistake_parts(section)]
         check_arithmetic(note.body, fields.parts["Formula"].text.place(), mistake_places, report)
-    is_sound = note_id and len(report.problems) == before and not section.has_guess
+    is_sound = note_id and report.count == before and not section.has_guess
     if note:
         old_ids = tuple(old for old, _ in formerly)
         note = replace(note, id=note_id, formerly=old_ids, position=position)

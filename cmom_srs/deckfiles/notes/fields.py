@@ -18,9 +18,10 @@ from cmom_srs.deckfiles.grammar.lines import Text
 from cmom_srs.deckfiles.grammar.sections import Part
 from cmom_srs.deckfiles.grammar.sections import Section
 
+LONGEST_TEXT = 20_000
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOOSE_WHY = re.compile(r"^(?:([A-Za-z]{2,8}) ?:|(Why) )", re.MULTILINE)
-_IMAGE = re.compile(r"!\[[^\]]*\][(\[]")
 
 
 class Fields:
@@ -47,7 +48,7 @@ class Fields:
 
 
 def check_texts(section: Section, report: Report) -> None:
-    """Reports texts that are empty, and what no text may hold: images, headings."""
+    """Reports texts that are empty or too long, and what no text may hold: images, headings."""
     for part in section.parts:
         for text in (part.text, part.why):
             if text is None or part.is_guess:
@@ -55,6 +56,9 @@ def check_texts(section: Section, report: Report) -> None:
             if not text.text:
                 if part.name != "Given" and not section.has_stray:
                     _report_empty(part, text, report)
+            elif len(text.text) > LONGEST_TEXT:
+                message = f"a text has at most {LONGEST_TEXT:,} characters"
+                report.error(text.place(), "too-long", message, "make several notes of it")
             elif text.text.startswith(("# ", "## ")):
                 report.error(
                     text.place(),
@@ -62,13 +66,24 @@ def check_texts(section: Section, report: Report) -> None:
                     "a text's line may not begin with `#`",
                     "begin it with another word",
                 )
-            elif image := "![" in text.text and _IMAGE.search(text.text):
+            elif (image := _find_image(text.text)) is not None:
                 report.error(
-                    text.place(image.start()),
+                    text.place(image),
                     "image",
                     "a text cannot show images",
                     "say in words what the image shows",
                 )
+
+
+def _find_image(text: str) -> int | None:
+    """Where an image begins: `![`, then no `]` before one that `(` or `[` follows."""
+    start = 0
+    while (end := text.find("]", start)) >= 0:
+        image = text.find("![", start, end)
+        if image >= 0 and text[end + 1 : end + 2] in ("(", "["):
+            return image
+        start = end + 1
+    return None
 
 
 def _report_empty(part: Part, text: Text, report: Report) -> None:

@@ -42,9 +42,9 @@ def check_names(
     `given` has the place of each given name; None when not all of them could be read, so that
     nothing can be said about a name.
     """
-    before = len(report.problems)
+    before = report.count
     uses = sorted(_shown_names(section, fields, report))
-    is_sure = len(report.problems) == before and all(
+    is_sure = report.count == before and all(
         label in fields.parts for label in _SHOWN_IN if label in fields.names
     )
     uses = sorted([*uses, *_formula_names(section, fields, report)])

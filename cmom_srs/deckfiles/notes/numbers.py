@@ -14,8 +14,7 @@ _VALUE = re.compile(r"([-−]?)(\$?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]
 _MOST_DIGITS = 15
 _MOST_DECIMALS = 10
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_RANGE = re.compile(r"\s*(.+?)\sto\s(.+?)(?:\sby\s(.+))?", re.DOTALL)
-_OR = re.compile(r"\s+or\s+")
+_WORD = re.compile(r"\S+")
 _HOW_VALUE = "write a number such as 1250, $1,250.50, 5% or -3"
 _HOW_RANGE = "write `LOW to HIGH by STEP`, or `A or B or C`, or one number"
 
@@ -51,13 +50,14 @@ def read_parameter(part: Part, report: Report) -> tuple[str, Parameter | None]:
 
 
 def _read_range(name: str, text: Text, start: int, report: Report) -> Parameter | None:
-    written = _RANGE.fullmatch(text.text, start)
-    if written is None:
+    ends, is_interval = _find_ends(text.text, start)
+    if not is_interval:
         return _read_choices(name, text, start, report)
-    if written[3] is None:
-        report.error(text.place(written.start(1)), "bad-range", "the step is missing", _HOW_RANGE)
+    if len(ends) < 3:
+        place = text.place(next(_WORD.finditer(text.text, start)).start())
+        report.error(place, "bad-range", "the step is missing", _HOW_RANGE)
         return None
-    values = _read_values([written.span(group) for group in (1, 2, 3)], text, report)
+    values = _read_values(ends, text, report)
     if values is None:
         return None
     low, high, step = (value.number for value in values)
@@ -75,6 +75,30 @@ def _read_range(name: str, text: Text, start: int, report: Report) -> Parameter 
     )
 
 
+def _find_ends(text: str, start: int) -> tuple[list[tuple[int, int]], bool]:
+    """Where the numbers of `LOW to HIGH by STEP` stand, and whether it has the form `LOW to HIGH`.
+
+    Only the first `to` and the first `by` behind it count.
+    """
+    low, *rest = _between(text, start, "to")
+    if not rest or not text[low[0] : low[1]].strip():
+        return [low], False
+    high, *rest = _between(text, rest[0][0], "by")
+    return ([low, high, (rest[0][0], len(text))] if rest else [low, high]), True
+
+
+def _between(text: str, start: int, word: str) -> list[tuple[int, int]]:
+    """The stretches of the text from `start` on that a word, with blanks around, separates."""
+    found = [
+        one.span()
+        for one in _WORD.finditer(text, start)
+        if one[0] == word and start < one.start() and one.end() < len(text)
+    ]
+    starts = [start, *(end for _, end in found)]
+    stops = [*(begin for begin, _ in found), len(text)]
+    return list(zip(starts, stops, strict=True))
+
+
 def _range_fault(low: Decimal, high: Decimal, step: Decimal) -> str:
     if low >= high:
         return f"{low} is not below {high}"
@@ -86,10 +110,7 @@ def _range_fault(low: Decimal, high: Decimal, step: Decimal) -> str:
 
 
 def _read_choices(name: str, text: Text, start: int, report: Report) -> Parameter | None:
-    ends = [(found.start(), found.end()) for found in _OR.finditer(text.text, start)]
-    starts = [start, *(end for _, end in ends)]
-    stops = [*(begin for begin, _ in ends), len(text.text)]
-    values = _read_values(list(zip(starts, stops, strict=True)), text, report)
+    values = _read_values(_between(text.text, start, "or"), text, report)
     if values is None:
         return None
     return Parameter(
@@ -140,12 +161,12 @@ def read_value(text: Text, start: int, stop: int, report: Report) -> WrittenNumb
 
 def read_interval(text: Text, report: Report) -> tuple[WrittenNumber, WrittenNumber] | None:
     """`LOW to HIGH`; None, and reported, if it is not."""
-    written = _RANGE.fullmatch(text.text)
-    if written is None or written[3] is not None:
+    ends, is_interval = _find_ends(text.text, 0)
+    if not is_interval or len(ends) > 2:
         message = "Expect is where every answer must lie"
         report.error(text.place(), "bad-expect", message, "write `LOW to HIGH`")
         return None
-    values = _read_values([written.span(1), written.span(2)], text, report)
+    values = _read_values(ends, text, report)
     if values is None:
         return None
     if values[0].number > values[1].number:
