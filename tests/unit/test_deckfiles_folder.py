@@ -74,12 +74,10 @@ def test_what_is_no_deck_is_an_error_unless_its_name_says_so(tmp_path: Path) -> 
     (folder / ".git").mkdir()
     (folder / "README.md").write_text("About these decks", encoding="utf-8")
     (folder / "notes.txt").write_text("x", encoding="utf-8")
-    (folder / "practice" / "alpha.md~").write_text("x", encoding="utf-8")
     (folder / "practice" / "deep.md").mkdir()
     assert found(folder) == [
         ("notes.txt", "stray-file"),
         ("practice/Alpha.md", "bad-deck-name"),
-        ("practice/alpha.md~", "stray-file"),
         ("practice/deep.md", "stray-file"),
         ("practise", "unknown-folder"),
     ]
