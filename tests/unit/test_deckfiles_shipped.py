@@ -1,8 +1,12 @@
 """The shipped decks as a learner's own, and what an update does to each note."""
 
+import errno
 import json
+import os
+import shutil
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -283,12 +287,20 @@ def test_an_update_that_would_break_the_learners_decks_is_refused(learner: Learn
     assert not list(learner.folder.parent.glob("own.bak*"))
 
 
-@pytest.mark.parametrize("record", [None, "{", '{"one": 1}'])
-def test_decks_without_a_sound_record_are_not_updated(learner: Learner, record: str | None) -> None:
+@pytest.mark.parametrize(
+    "record",
+    [
+        *(None, b"", b"{", b'{"one": 1}', b'{"one": null}', b"[]", b"null", b'"one"', b"[" * 9999),
+        *(b"\xff\xfe{}", b'{"one": "\xff"}', b'{"\\ud800": "x"}'),
+    ],
+)
+def test_decks_without_a_sound_record_are_not_updated(
+    learner: Learner, record: bytes | None
+) -> None:
     path = learner.folder / ".shipped.json"
     path.unlink()
-    if record:
-        path.write_text(record, encoding="utf-8")
+    if record is not None:
+        path.write_bytes(record)
     with pytest.raises(ShippedCopyError, match="was not made by `cmom init`"):
         learner.updates()
 
@@ -300,3 +312,112 @@ def test_decks_with_an_error_are_not_updated(learner: Learner) -> None:
     with pytest.raises(ShippedCopyError, match="have errors"):
         learner.updates()
     assert learner.files == before
+
+
+def test_a_record_that_is_a_folder_is_none(learner: Learner) -> None:
+    (learner.folder / ".shipped.json").unlink()
+    (learner.folder / ".shipped.json").mkdir()
+    with pytest.raises(ShippedCopyError, match="was not made by `cmom init`"):
+        learner.updates()
+
+
+class FullDisk:
+    """A disk that takes so many files more, and no byte beyond."""
+
+    def __init__(self, files: int) -> None:
+        self.files = files
+
+    def __call__(self, descriptor: int) -> None:
+        self.files -= 1
+        if self.files < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("place", ["new", "deep/er/new", "empty"])
+@pytest.mark.parametrize("files", range(4))
+def test_a_copy_on_a_full_disk_leaves_nothing_behind(
+    learner: Learner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, files: int
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (learner.shipped / "README.md").write_text("About", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    with monkeypatch.context() as patched:
+        patched.setattr("cmom_srs.files.os.fsync", FullDisk(files * 2))
+        with pytest.raises(ShippedCopyError) as refused:
+            copy_shipped(learner.shipped, tmp_path / place)
+    assert str(tmp_path / place) in refused.value.sentence
+    assert "No space left on device" in refused.value.sentence
+    assert "Make room" in refused.value.way_out
+    assert sorted(tmp_path.rglob("*")) == before
+    copy_shipped(learner.shipped, tmp_path / place)
+    assert read(tmp_path / place).notes == read(learner.shipped).notes
+
+
+@pytest.mark.parametrize("place", ["new", "empty"])
+def test_a_copy_that_cannot_be_put_in_place_leaves_nothing_behind(
+    learner: Learner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.name in ("practice", f".{place}.{os.getpid()}.new"):
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(PermissionError):
+        copy_shipped(learner.shipped, tmp_path / place)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_empty_folder_stays_the_one_it_was(learner: Learner, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    inode = (tmp_path / "empty").stat().st_ino
+    copy_shipped(learner.shipped, tmp_path / "empty")
+    assert (tmp_path / "empty").stat().st_ino == inode
+    assert sorted(path.name for path in (tmp_path / "empty").iterdir()) == [
+        ".shipped.json",
+        "blueprint.toml",
+        "practice",
+    ]
+
+
+def test_a_backup_that_cannot_be_made_stops_the_update_and_leaves_nothing(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learner.ships("Answer: this", "Answer: that")
+    before = learner.files
+
+    def fill_up(source: object, target: object, **options: object) -> None:
+        if ".bak" in str(target):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copystat", fill_up)
+    with pytest.raises(OSError, match="No space left"):
+        learner.updates()
+    assert learner.files == before
+    assert not list(learner.folder.parent.glob("own.bak*"))
+
+
+def test_texts_too_long_to_be_compared_are_counted(learner: Learner) -> None:
+    long = "\n".join(f"  line {number % 90}" for number in range(600))
+    learner.edits("one?\nAnswer: this", f"one?\nAnswer: mine\n{long}")
+    learner.ships("one?\nAnswer: this", "one?\nAnswer: that")
+    (kept,) = learner.updates().kept
+    assert kept.diff == "yours has 603 lines, the shipped one 3"
+
+
+def test_many_new_notes_are_added_as_fast_as_they_are_read(
+    learner: Learner, tmp_path: Path
+) -> None:
+    more = "".join(note(f"new-{number}") for number in range(1_500))
+    begun = perf_counter()
+    read(write_decks(tmp_path / "measure", many=HEAD + more))
+    usual = perf_counter() - begun
+    learner.ships(note("two"), note("two") + more)
+    begun = perf_counter()
+    assert len(learner.updates().added) == 1_500
+    assert perf_counter() - begun < 20 * usual
+    assert learner.text == HEAD + note("one") + note("two") + more + note("three")

@@ -1,65 +1,86 @@
-"""A deck file's text cut into its head and its notes, so that one can be exchanged for another."""
+"""A deck file's text cut into its head and its notes, so that some can be exchanged for others."""
 
-from collections.abc import Container
+from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
 
 from cmom_srs.deckfiles.read import DeckFile
 
+NoteText = tuple[str, str]
+"""A note's id, and its text from its heading on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """The text above the first note, and each note's text from its heading on, with its id."""
+    """The text above the first note, and each note's text; `line_end` is the file's own."""
 
     head: str
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[NoteText, ...] = ()
+    line_end: str = "\n"
 
     @property
     def text(self) -> str:
         """The whole file."""
         return self.head + "".join(text for _, text in self.notes)
 
-    def note(self, note_id: str) -> str:
-        """The text of one of the notes."""
-        return dict(self.notes)[note_id]
-
-    def with_head(self, head: str) -> "Blocks":
-        """The file with the text of another head; the byte order mark stays."""
-        mark = "\ufeff" if self.head.startswith("\ufeff") else ""
-        return replace(self, head=mark + self._fit(head, self.head))
-
-    def with_note(self, old_id: str, new_id: str, text: str) -> "Blocks":
-        """The file with another note in the place of one."""
-        return replace(
-            self,
-            notes=tuple(
-                (new_id, self._fit(text, own)) if own_id == old_id else (own_id, own)
-                for own_id, own in self.notes
-            ),
-        )
-
-    def with_new_note(self, new_id: str, text: str, before: Container[str]) -> "Blocks":
-        """The file with one more note, behind the last one here that is among `before`."""
-        places = [place for place, (own_id, _) in enumerate(self.notes, 1) if own_id in before]
-        above, below = self.notes[: max(places, default=0)], self.notes[max(places, default=0) :]
-        end = self._line_end
-        ending = Blocks(self.head, above).text[-2 * len(end) :]
-        gap = end * (2 - ending.count(end)) if ending else ""
-        note = gap + self._fit(text, "") + end * (2 if below else 1)
-        return replace(self, notes=(*above, (new_id, note), *below))
-
-    def without_note(self, note_id: str) -> "Blocks":
-        """The file without one of the notes."""
-        return replace(self, notes=tuple(pair for pair in self.notes if pair[0] != note_id))
-
-    @property
-    def _line_end(self) -> str:
-        return "\r\n" if "\r\n" in self.text else "\n"
-
-    def _fit(self, text: str, own: str) -> str:
+    def fit(self, text: str, own: str) -> str:
         """The text with the line ends of this file and the empty last lines of its own text."""
-        body = plain(text).rstrip().replace("\n", self._line_end)
+        body = plain(text).rstrip().replace("\n", self.line_end)
         return body + own[len(own.rstrip()) :]
+
+    def edited(self, edits: "Edits") -> "Blocks":
+        """The file with these edits."""
+        head = self.head
+        if edits.head is not None:
+            mark = "\ufeff" if head.startswith("\ufeff") else ""
+            head = mark + self.fit(edits.head, head)
+        added = self._with_added(head, list(self._kept(edits)), edits)
+        return replace(self, head=head, notes=tuple(added))
+
+    def _kept(self, edits: "Edits") -> Iterator[tuple[int, NoteText]]:
+        """The notes that stay, those that are exchanged as they become, with their places."""
+        for place, (own_id, own) in enumerate(self.notes):
+            if own_id in edits.changed:
+                new_id, text = edits.changed[own_id]
+                yield place, (new_id, self.fit(text, own))
+            elif own_id not in edits.removed:
+                yield place, (own_id, own)
+
+    def _with_added(
+        self, head: str, kept: list[tuple[int, NoteText]], edits: "Edits"
+    ) -> Iterator[NoteText]:
+        """The notes with the added ones among them, an empty line around each of those."""
+        above = head
+        last = max([place for place, _ in kept], default=-1)
+        notes = dict(kept)
+        for place in range(-1, len(self.notes)):
+            if place in notes:
+                yield notes[place]
+                above = notes[place][1]
+            added = edits.added.get(place, [])
+            for number, (new_id, text) in enumerate(added, 1):
+                is_last = place >= last and number == len(added)
+                above = self._gap(above) + self.fit(text, "") + self.line_end * (2 - is_last)
+                yield new_id, above
+
+    def _gap(self, above: str) -> str:
+        end = self.line_end
+        return end * (2 - above[-2 * len(end) :].count(end)) if above else ""
+
+
+@dataclass(slots=True)
+class Edits:
+    """What is to become of a file: another head, notes exchanged, added or removed.
+
+    `changed` has the new note by the id of the old one, `removed` ids. `added` has the new notes
+    by the place, in the file as it was, of the note that they follow; -1 is the head.
+    """
+
+    head: str | None = None
+    changed: dict[str, NoteText] = field(default_factory=dict)
+    added: dict[int, list[NoteText]] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
 
 
 def cut(text: str, file: DeckFile) -> Blocks:
@@ -74,6 +95,7 @@ def cut(text: str, file: DeckFile) -> Blocks:
             (entry.id, "".join(rows[start:stop]))
             for entry, start, stop in zip(file.entries, starts, stops, strict=False)
         ),
+        "\r\n" if "\r\n" in text else "\n",
     )
 
 

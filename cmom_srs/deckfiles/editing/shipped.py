@@ -1,10 +1,13 @@
 """The shipped decks as a learner's own: copied once, later brought up to date."""
 
+import os
 import shutil
 from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import ExitStack
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -24,6 +27,8 @@ from cmom_srs.deckfiles.editing.three_way_merge import ThreeWayMerge
 from cmom_srs.deckfiles.editing.three_way_merge import record
 from cmom_srs.deckfiles.read import read
 from cmom_srs.errors import CmomError
+from cmom_srs.files import UnwritableFileError
+from cmom_srs.files import replace_file
 
 RECORD_NAME = ".shipped.json"
 
@@ -68,7 +73,8 @@ class UpdateReport:
 def copy_shipped(shipped: Path, target: Path) -> None:
     """Copies the shipped decks to a new or empty folder, with a record of what was shipped.
 
-    Raises ShippedCopyError when the folder is not empty or the shipped decks have errors.
+    All of it or nothing. Raises ShippedCopyError when the folder is not empty, the shipped decks
+    have errors, or a file cannot be written; OSError when the folder cannot be made.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise ShippedCopyError(
@@ -76,11 +82,50 @@ def copy_shipped(shipped: Path, target: Path) -> None:
             "Name a new folder; to bring decks of your own up to date: cmom init --update",
         )
     shipped_record = record(_read_texts(shipped, ()))
-    hidden = shutil.ignore_patterns(".*")
-    shutil.copytree(
-        shipped, target, ignore=hidden, copy_function=shutil.copyfile, dirs_exist_ok=True
-    )
-    _write_record(target, shipped_record)
+    new_folders = [folder for folder in (target, *target.parents) if not folder.exists()]
+    draft = (target.parent if new_folders else target) / f".{target.name}.{os.getpid()}.new"
+    with ExitStack() as on_failure:
+        on_failure.callback(_remove, draft, new_folders)
+        try:
+            _copy_files(shipped, draft)
+            _write_record(draft, shipped_record)
+        except UnwritableFileError as error:
+            reason = getattr(error.__cause__, "strerror", None) or error.sentence
+            sentence = f"The decks cannot be copied to {target}: {reason}."
+            raise ShippedCopyError(sentence, error.way_out) from error
+        _put_in_place(draft, target)
+        on_failure.pop_all()
+
+
+def _remove(draft: Path, new_folders: Iterable[Path]) -> None:
+    shutil.rmtree(draft, ignore_errors=True)
+    for folder in new_folders:
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _copy_files(shipped: Path, draft: Path) -> None:
+    for source in sorted(shipped.rglob("*")):
+        place = source.relative_to(shipped)
+        if source.is_file() and not any(part.startswith(".") for part in place.parts):
+            (draft / place).parent.mkdir(parents=True, exist_ok=True)
+            replace_file(draft / place, source.read_bytes())
+
+
+def _put_in_place(draft: Path, target: Path) -> None:
+    """Gives the draft its name; in a folder that is there, and empty, each thing in it.
+
+    Such a folder is kept: it may be the one that a shell stands in, or another disk.
+    """
+    if not target.exists():
+        draft.rename(target)
+        return
+    with ExitStack() as on_failure:
+        for path in sorted(draft.iterdir()):
+            on_failure.callback((target / path.name).rename, path)
+            path.rename(target / path.name)
+        on_failure.pop_all()
+    draft.rmdir()
 
 
 def update(shipped: Path, target: Path, is_retiring: bool, today: date) -> UpdateReport:
@@ -140,7 +185,10 @@ def _try(target: Path, texts: Mapping[str, str], sound: Container[str]) -> None:
 def _replace(target: Path, texts: Mapping[str, str], today: date) -> Path:
     """Keeps the old folder, then replaces each file; where the old folder is."""
     backup = _free_path(target.with_name(f"{target.name}.bak-{today}"))
-    shutil.copytree(target, backup)
+    with ExitStack() as on_failure:
+        on_failure.callback(shutil.rmtree, backup, ignore_errors=True)
+        shutil.copytree(target, backup)
+        on_failure.pop_all()
     _write_texts(target, texts)
     return backup
 
@@ -160,7 +208,7 @@ def _write_texts(folder: Path, texts: Mapping[str, str]) -> None:
 def _read_record(target: Path) -> Mapping[str, str]:
     try:
         return msgspec.json.decode((target / RECORD_NAME).read_bytes(), type=dict[str, str])
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise ShippedCopyError(
             f"{target} was not made by `cmom init`: there is no sound {RECORD_NAME} in it.",
             "To have a copy of the shipped decks: cmom init DIR",

@@ -1,5 +1,6 @@
 """Shipped changes brought into a learner's own decks, note by note; what was edited stays."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -7,8 +8,11 @@ from hashlib import blake2b
 
 from cmom_srs.deckfiles.blueprint import BLUEPRINT_NAME
 from cmom_srs.deckfiles.editing.blocks import Blocks
+from cmom_srs.deckfiles.editing.blocks import Edits
 from cmom_srs.deckfiles.editing.blocks import plain
 from cmom_srs.study.notes import Note
+
+_MOST_LINES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,36 +51,51 @@ class ThreeWayMerge:
     """
 
     def __init__(self, shipped: DeckTexts, own: DeckTexts, known: Mapping[str, str]) -> None:
-        self._files = dict(own.files)
         self.updated: list[str] = []
         self.added: list[str] = []
         self.kept: list[Kept] = []
         self._shipped = shipped
         self._own = own
         self._known = known
+        self._edits: defaultdict[str, Edits] = defaultdict(Edits)
         self._own_ids = {old: note.id for note in own.notes.values() for old in note.formerly}
         self._own_ids |= {note_id: note_id for note_id in own.notes}
+        self._own_texts = {
+            note_id: text for blocks in own.files.values() for note_id, text in blocks.notes
+        }
         self._blueprint = self._merge_text(BLUEPRINT_NAME, shipped.blueprint, own.blueprint)
         for path, blocks in shipped.files.items():
-            if path in self._files:
-                head = self._merge_text(_head_name(path), blocks.head, self._files[path].head)
-                self._files[path] = self._files[path].with_head(head)
-            for note_id, _ in blocks.notes:
-                self._take(shipped.notes[note_id], path)
+            self._merge_file(path, blocks)
         self.retired = self._find_retired()
 
     def remove_retired(self) -> None:
         """Takes the retired notes out."""
         for note_id in self.retired:
-            path = _path(self._own.notes[note_id])
-            self._files[path] = self._files[path].without_note(note_id)
+            self._edits[_path(self._own.notes[note_id])].removed.add(note_id)
 
     def changed_texts(self) -> dict[str, str]:
         """The text of each file that is to be written, by its path."""
+        new = {path: self._own_file(path).edited(edits).text for path, edits in self._edits.items()}
         old = {path: blocks.text for path, blocks in self._own.files.items()}
-        new = {path: blocks.text for path, blocks in self._files.items()}
         old[BLUEPRINT_NAME], new[BLUEPRINT_NAME] = self._own.blueprint, self._blueprint
         return {path: text for path, text in new.items() if text != old.get(path)}
+
+    def _own_file(self, path: str) -> Blocks:
+        """The learner's file; one with the shipped head alone, if there is none."""
+        return self._own.files.get(path) or Blocks(self._shipped.files[path].head)
+
+    def _merge_file(self, path: str, blocks: Blocks) -> None:
+        if own := self._own.files.get(path):
+            head = self._merge_text(_head_name(path), blocks.head, own.head)
+            self._edits[path].head = head if head != own.head else None
+        places = {note_id: at for at, (note_id, _) in enumerate(self._own_file(path).notes)}
+        above = -1
+        for note_id, text in blocks.notes:
+            note = self._shipped.notes[note_id]
+            own_id = self._take(note, text)
+            if own_id is None and note_id in self.added[-1:]:
+                self._edits[path].added.setdefault(above, []).append((note_id, text))
+            above = max(above, places.get(own_id or "", -1))
 
     def _merge_text(self, name: str, shipped: str, own: str) -> str:
         """The shipped text if the own one was not edited, else the own text."""
@@ -89,39 +108,31 @@ class ThreeWayMerge:
             self.kept.append(Kept(name, _diff(own, shipped)))
         return own
 
-    def _take(self, note: Note, path: str) -> None:
-        """One shipped note: added, updated, kept as it is edited, or left deleted."""
+    def _take(self, note: Note, text: str) -> str | None:
+        """One shipped note: updated, kept as it is edited, added, or left deleted.
+
+        The id of the learner's note that it is, if there is one and the learner did not rename it.
+        """
         ids = (note.id, *reversed(note.formerly))
         own_id = next((self._own_ids[one] for one in ids if one in self._own_ids), None)
         known = next((self._known[one] for one in ids if one in self._known), None)
-        text = self._shipped.files[path].note(note.id)
         if own_id is None:
-            if known is None:
-                self._add(note.id, text, path)
-            return
+            self.added += [note.id] if known is None else []
+            return None
         own = self._own.notes[own_id]
         is_edited = own.fingerprint != known or own_id not in ids
         if is_edited and note.fingerprint not in (known, own.fingerprint):
-            own_text = self._own.files[_path(own)].note(own_id)
-            self.kept.append(Kept(own_id, _diff(own_text, text)))
+            self.kept.append(Kept(own_id, _diff(self._own_texts[own_id], text)))
         elif not is_edited and (own_id, known) != (note.id, note.fingerprint):
             self._exchange(own, note, text)
+        return own_id if own_id in ids else None
 
     def _exchange(self, own: Note, note: Note, text: str) -> None:
         """Another text for a note; the same when only what it inherits from the head changed."""
-        path = _path(own)
-        old = self._files[path]
-        self._files[path] = old.with_note(own.id, note.id, text)
-        if self._files[path] != old:
+        path, own_text = _path(own), self._own_texts[own.id]
+        if (note.id, self._own.files[path].fit(text, own_text)) != (own.id, own_text):
+            self._edits[path].changed[own.id] = (note.id, text)
             self.updated.append(note.id)
-
-    def _add(self, note_id: str, text: str, path: str) -> None:
-        shipped = self._shipped.files[path]
-        ids = [one for one, _ in shipped.notes]
-        blocks = self._files.get(path, Blocks(shipped.head))
-        before = ids[: ids.index(note_id)]
-        self._files[path] = blocks.with_new_note(note_id, text, before)
-        self.added.append(note_id)
 
     def _find_retired(self) -> tuple[str, ...]:
         """The notes that were shipped once, are not any more, and still stand in the own decks."""
@@ -148,11 +159,8 @@ def _hash(text: str) -> str:
 
 
 def _diff(own: str, shipped: str) -> str:
-    lines = unified_diff(
-        plain(own).rstrip().split("\n"),
-        plain(shipped).rstrip().split("\n"),
-        "yours",
-        "shipped",
-        lineterm="",
-    )
-    return "\n".join(lines)
+    """Both texts line by line. Where they are long, finding what is common would take hours."""
+    ours, theirs = (plain(text).rstrip().split("\n") for text in (own, shipped))
+    if max(len(ours), len(theirs)) > _MOST_LINES:
+        return f"yours has {len(ours)} lines, the shipped one {len(theirs)}"
+    return "\n".join(unified_diff(ours, theirs, "yours", "shipped", lineterm=""))
