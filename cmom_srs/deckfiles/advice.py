@@ -13,6 +13,8 @@ from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.words import words
 from cmom_srs.deckfiles.notes.entries import DeckEntry
 from cmom_srs.deckfiles.read import Decks
+from cmom_srs.deckfiles.text_advice import Advice
+from cmom_srs.deckfiles.text_advice import text_advice
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 from cmom_srs.study.notes import Choice
@@ -26,15 +28,6 @@ _LONGER_TIMES = 1.5
 _LONGER_BY = 20
 _ABOVE = re.compile(r"(?:all|none|both) of (?:the above|these)\b", re.IGNORECASE)
 _GIVEAWAY = re.compile(r"\b(?:always|never|all|only)\b", re.IGNORECASE)
-
-
-class _Advice(NamedTuple):
-    """A finding in a note, at a place of its file."""
-
-    code: str
-    place: PlaceInFile
-    message: str
-    hint: str
 
 
 class _Asked(NamedTuple):
@@ -72,31 +65,46 @@ def _question(note: Note) -> str:
 
 def _notes_apart(asked: list[_Asked], older_than: date | None) -> Iterator[Problem]:
     for path, entry, note, _ in asked:
-        for advice in (*_choice_advice(note, entry), *_stale_advice(note, entry, older_than)):
+        for advice in (
+            *_choice_advice(note, entry),
+            *_why_advice(note, entry),
+            *text_advice(note, entry.texts),
+            *_stale_advice(note, entry, older_than),
+        ):
             yield from _unless_kept(path, entry, advice)
 
 
-def _unless_kept(path: str, entry: DeckEntry, advice: _Advice) -> Iterator[Problem]:
+def _unless_kept(path: str, entry: DeckEntry, advice: Advice) -> Iterator[Problem]:
     code, place, message, hint = advice
     if code not in entry.kept:
         yield Problem(path, place.line, place.column, code, Severity.ADVICE, message, hint)
 
 
-def _stale_advice(note: Note, entry: DeckEntry, older_than: date | None) -> Iterator[_Advice]:
+def _stale_advice(note: Note, entry: DeckEntry, older_than: date | None) -> Iterator[Advice]:
     if older_than and note.as_of and note.as_of < older_than:
         message = f"this is of {note.as_of}, before {older_than}"
         hint = "look the fact up again, then write the new date"
-        yield _Advice("stale", entry.labels["As of"], message, hint)
+        yield Advice("stale", entry.labels["As of"], message, hint)
 
 
-def _choice_advice(note: Note, entry: DeckEntry) -> Iterator[_Advice]:
+def _why_advice(note: Note, entry: DeckEntry) -> Iterator[Advice]:
+    """A reason that is missing, unless one for the whole note stands in `Extra:`."""
+    if entry.whyless and not note.extra:
+        (place, what), *others = entry.whyless
+        nor = f", nor {'have' if others[1:] else 'has'} {len(others)} more" if others else ""
+        message = f"this {what} has no `Why:`{nor}"
+        hint = "write `  Why: ` and the reason below it, or explain the question in `Extra:`"
+        yield Advice("missing-why", place, message, hint)
+
+
+def _choice_advice(note: Note, entry: DeckEntry) -> Iterator[Advice]:
     if isinstance(note.body, Choice):
         yield from _longest_is_right(note.body, entry)
         yield from _unpinned(note.body, entry)
         yield from _giveaways(note.body, entry)
 
 
-def _longest_is_right(choice: Choice, entry: DeckEntry) -> Iterator[_Advice]:
+def _longest_is_right(choice: Choice, entry: DeckEntry) -> Iterator[Advice]:
     if choice.has_several_right:
         return
     right = next(place for place, option in enumerate(choice.options) if option.is_right)
@@ -105,18 +113,18 @@ def _longest_is_right(choice: Choice, entry: DeckEntry) -> Iterator[_Advice]:
     if length > _LONGER_TIMES * longest_other and length > longest_other + _LONGER_BY:
         message = f"the right option has {length} characters, the others at most {longest_other}"
         hint = "make the options of one length: the longest is taken for the right one"
-        yield _Advice("longest-option", entry.options[right], message, hint)
+        yield Advice("longest-option", entry.options[right], message, hint)
 
 
-def _unpinned(choice: Choice, entry: DeckEntry) -> Iterator[_Advice]:
+def _unpinned(choice: Choice, entry: DeckEntry) -> Iterator[Advice]:
     for option, place in zip(choice.options, entry.options, strict=True):
         if _ABOVE.match(option.text) and not option.is_last:
             message = "this option speaks of the others, but options are shuffled"
             hint = "write `{last}` at its end, and it stays after them"
-            yield _Advice("unpinned-option", place, message, hint)
+            yield Advice("unpinned-option", place, message, hint)
 
 
-def _giveaways(choice: Choice, entry: DeckEntry) -> Iterator[_Advice]:
+def _giveaways(choice: Choice, entry: DeckEntry) -> Iterator[Advice]:
     found = [_GIVEAWAY.search(option.text) for option in choice.options]
     if any(word for word, option in zip(found, choice.options, strict=True) if option.is_right):
         return
@@ -124,7 +132,7 @@ def _giveaways(choice: Choice, entry: DeckEntry) -> Iterator[_Advice]:
         if word:
             message = f"`{word[0]}` stands in wrong options alone, which gives them away"
             hint = "say it without such a word, or use one in the right option too"
-            yield _Advice("giveaway-words", place, message, hint)
+            yield Advice("giveaway-words", place, message, hint)
             return
 
 
@@ -136,12 +144,12 @@ def _notes_alike(asked: list[_Asked]) -> Iterator[Problem]:
         if other is not one:
             message = f"{_where(other)} asks the same"
             hint = "delete one of the two, or ask for something else"
-            advice = _Advice("duplicate-question", _asked_place(one), message, hint)
+            advice = Advice("duplicate-question", _asked_place(one), message, hint)
             yield from _unless_kept(one.path, one.entry, advice)
     for one, other in _near_pairs(asked):
         message = f"{_where(other)} asks nearly the same"
         hint = "say what is different in other words, or delete one of the two"
-        advice = _Advice("near-duplicate-question", _asked_place(one), message, hint)
+        advice = Advice("near-duplicate-question", _asked_place(one), message, hint)
         yield from _unless_kept(one.path, one.entry, advice)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Container
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from cmom_srs.deckfiles.blueprint import BLUEPRINT_NAME
@@ -17,6 +18,7 @@ from cmom_srs.deckfiles.grammar.sections import outline
 from cmom_srs.deckfiles.notes.entries import DeckEntry
 from cmom_srs.deckfiles.notes.entries import read_entry
 from cmom_srs.deckfiles.notes.entries import read_head
+from cmom_srs.deckfiles.notes.entries import require_whys
 from cmom_srs.deckfiles.uniqueness import check_ids
 from cmom_srs.errors import CmomError
 from cmom_srs.errors import Problem
@@ -121,12 +123,14 @@ def _is_error(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR
 
 
-def read(folder: Path, sound: Container[str] = ()) -> Decks:
+def read(folder: Path, sound: Container[str] = (), *, is_why_required: bool = True) -> Decks:
     """Everything in the decks folder: blueprint, notes, and every error.
 
     `sound` may have the fingerprints of notes that were read without error before: their
-    arithmetic, the slow part of reading, is not worked out again. Raises DecksFolderError if
-    there is no folder or no blueprint.toml in it.
+    arithmetic, the slow part of reading, is not worked out again. With `is_why_required`, as for
+    the shipped decks, an option or a mistake without `Why:` is an error; in a user's own decks
+    `advise` speaks of it. Raises DecksFolderError if there is no folder or no blueprint.toml in
+    it, or it cannot be read.
     """
     require_decks(folder)
     blueprint_text, blueprint, blueprint_problems = read_blueprint_file(folder)
@@ -136,7 +140,10 @@ def read(folder: Path, sound: Container[str] = ()) -> Decks:
     files = []
     for deck in found:
         report = Report(deck.path)
-        files.append(_read_file(folder, deck, sound, report))
+        file = _read_file(folder, deck, sound, report)
+        if is_why_required:
+            file = replace(file, entries=tuple(require_whys(one, report) for one in file.entries))
+        files.append(file)
         problems += report.problems
     problems += check_ids((file.path, entry) for file in files for entry in file.entries)
     return Decks(folder, blueprint, tuple(files), tuple(sorted(problems)), blueprint_text)

@@ -52,7 +52,7 @@ class Cloze(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="note_kin
 
 
 class Option(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One option of a choice note, and why it is right or wrong."""
+    """One option of a choice note, and why it is right or wrong; empty where nobody said."""
 
     text: str
     why: str
@@ -89,7 +89,7 @@ class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Mistake(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A formula that learners use by mistake, and what is wrong with it."""
+    """A formula that learners use by mistake, and what is wrong with it, or empty."""
 
     formula: str
     why: str
@@ -233,6 +233,11 @@ def labelled_texts(note: Note) -> Iterator[tuple[str, str]]:
 def texts(note: Note) -> Iterator[str]:
     """The texts alone, those that are empty left out."""
     return (text for _, text in labelled_texts(note) if text)
+
+
+def _reason(why: str) -> Iterator[str]:
+    if why:
+        yield f"    {why}"
 
 
 class Gap(NamedTuple):

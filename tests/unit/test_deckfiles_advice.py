@@ -140,3 +140,55 @@ def test_near_duplicates_are_found_as_by_comparing_all_with_all(
 
 def is_near(one: set[str], other: set[str]) -> bool:
     return 100 * len(one & other) >= 85 * len(one | other)
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        "{{c1::std::vector}}",
+        "{{c1::Foo::Bar}}",
+        "{{c1::obj::get_item}}",
+        "{{c1::list::append()}}",
+        "{{c1::3::1}}",
+        "{{c1::one::two::three}}",
+        "{{c1::a::::b}}",
+        "{{c1::boost::asio}} beside std::vector",
+    ],
+)
+def test_a_gap_whose_hint_may_be_part_of_the_answer_is_advised(tmp_path: Path, gap: str) -> None:
+    assert codes(tmp_path, f"{HEAD}\n## one\nCloze: It is {gap} here.\n") == ["gap-with-colons"]
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        "{{c1::10::number}}",
+        "{{c1::payment::money}}",
+        "{{c1::Montana::state}}",
+        "{{c1::MIPS::four letters}}",
+        "{{c1::$684::weekly amount}}",
+        "{{c1::revenue::on the P&L}}",
+        "{{c1::std&#58;&#58;vector}}",
+        "{{c1::profit and loss statement (P&L)::name of the statement}}",
+    ],
+)
+def test_an_ordinary_hint_is_none_of_our_business(tmp_path: Path, gap: str) -> None:
+    assert codes(tmp_path, f"{HEAD}\n## one\nCloze: It is {gap} here.\n") == []
+
+
+@pytest.mark.parametrize("text", [r"\( x \)", r"\[ x \]", r"x \) y", r"a\, b", r"x \]"])
+def test_a_backslash_that_markdown_drops_is_advised_once_a_note(tmp_path: Path, text: str) -> None:
+    note = f"\n## one\nQuestion: What is {text}?\nAnswer: It is {text}.\n"
+    assert codes(tmp_path, HEAD + note) == ["lost-backslash"]
+    options = choice(f"x{text}", " no")
+    assert codes(tmp_path, options) == ["lost-backslash"]
+    why = choice("xyes", " no").replace("It is so", text)
+    assert codes(tmp_path, why) == ["lost-backslash"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"\*x\*", r"\[blank\]", r"5\_6", r"`\( x \)`", r"C:\Users\x", r"\$5", r"\# 5", r"a \ b"],
+)
+def test_a_backslash_that_does_its_work_is_not(tmp_path: Path, text: str) -> None:
+    assert codes(tmp_path, HEAD + basic("one", f"What is {text}?")) == []

@@ -25,7 +25,7 @@ def mend_missing_ids(
     `files` are the paths of the files to mend, as in problems; None means all. Nothing else in a
     file is touched. Raises DecksFolderError and UnwritableFileError.
     """
-    decks = read(folder)
+    decks = read(folder, is_why_required=False)
     taken = {entry.id for file in decks.files for entry in file.entries}
     taken |= {old for file in decks.files for entry in file.entries for old, _ in entry.formerly}
     mended = {}

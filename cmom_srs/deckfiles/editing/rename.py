@@ -24,7 +24,7 @@ def rename_note(folder: Path, old: str, new: str) -> Path:
     Raises RenameError when there is no note `old`, `new` is not an id or was ever one, or the
     file has errors; DecksFolderError and UnwritableFileError.
     """
-    decks = read(folder)
+    decks = read(folder, is_why_required=False)
     file, entry = _find(decks, old)
     _require_free(decks, new)
     if (file.domain, file.deck) in decks.broken:

@@ -136,7 +136,7 @@ def update(shipped: Path, target: Path, is_retiring: bool, today: date) -> Updat
     """
     known = _read_record(target)
     new = _read_texts(shipped, known.values())
-    own = _read_texts(target, record(new).values())
+    own = _read_texts(target, record(new).values(), is_own=True)
     merge = ThreeWayMerge(new, own, known)
     if is_retiring:
         merge.remove_retired()
@@ -156,8 +156,8 @@ def update(shipped: Path, target: Path, is_retiring: bool, today: date) -> Updat
     )
 
 
-def _read_texts(folder: Path, sound: Iterable[str]) -> DeckTexts:
-    decks = read(folder, frozenset(sound))
+def _read_texts(folder: Path, sound: Iterable[str], *, is_own: bool = False) -> DeckTexts:
+    decks = read(folder, frozenset(sound), is_why_required=not is_own)
     if decks.has_errors:
         raise ShippedCopyError(f"The decks in {folder} have errors.", "Mend them first: cmom check")
     return DeckTexts(
@@ -173,7 +173,7 @@ def _try(target: Path, texts: Mapping[str, str], sound: Container[str]) -> None:
         trial = Path(place) / "decks"
         shutil.copytree(target, trial)
         _write_texts(trial, texts)
-        problems = read(trial, sound).problems
+        problems = read(trial, sound, is_why_required=False).problems
     if problems:
         first = problems[0]
         raise ShippedCopyError(

@@ -12,7 +12,6 @@ from cmom_srs.deckfiles.grammar.sections import Section
 from cmom_srs.deckfiles.notes.calculation import read_calculation
 from cmom_srs.deckfiles.notes.cloze import check_gaps
 from cmom_srs.deckfiles.notes.fields import Fields
-from cmom_srs.deckfiles.notes.fields import read_why
 from cmom_srs.deckfiles.notes.fields import read_yes
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
@@ -164,7 +163,7 @@ def _read_option(part: Part, report: Report) -> Option:
         report.error(
             part.place, "empty-text", "this option has no text", f"write it before `{_LAST}`"
         )
-    why = read_why(part, "option", report)
+    why = part.why.text if part.why else ""
     return Option(text, why, is_right=part.name == "x", is_last=is_last)
 
 

@@ -12,7 +12,6 @@ from cmom_srs.deckfiles.grammar.lines import Text
 from cmom_srs.deckfiles.grammar.sections import Part
 from cmom_srs.deckfiles.grammar.sections import Section
 from cmom_srs.deckfiles.notes.fields import Fields
-from cmom_srs.deckfiles.notes.fields import read_why
 from cmom_srs.deckfiles.notes.names import check_names
 from cmom_srs.deckfiles.notes.names import mistake_parts
 from cmom_srs.deckfiles.notes.numbers import WrittenNumber
@@ -33,9 +32,6 @@ _ENTRY = re.compile(r"(?<=\n)(?:- )?[a-z][a-z0-9_]*:")
 
 def read_calculation(section: Section, fields: Fields, report: Report) -> Calculation | None:
     """The body of a calculation note; None if its numbers or formulas cannot be computed."""
-    for part in section.parts:
-        if part.name == "Wrong":
-            read_why(part, "mistake", report)
     before = report.count
     _check_count(mistake_parts(section), MOST_MISTAKES, "`Wrong:`", report)
     mistakes = tuple(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
@@ -10,12 +11,15 @@ from datetime import date
 from cmom_srs.deckfiles.grammar.line_kinds import LineKind
 from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.grammar.lines import Text
 from cmom_srs.deckfiles.grammar.sections import Section
 from cmom_srs.deckfiles.notes.arithmetic import check_arithmetic
 from cmom_srs.deckfiles.notes.bodies import read_body
 from cmom_srs.deckfiles.notes.bodies import read_kind
 from cmom_srs.deckfiles.notes.fields import Fields
+from cmom_srs.deckfiles.notes.fields import Whyless
 from cmom_srs.deckfiles.notes.fields import check_texts
+from cmom_srs.deckfiles.notes.fields import find_whyless
 from cmom_srs.deckfiles.notes.fields import read_date
 from cmom_srs.deckfiles.notes.fields import read_former_ids
 from cmom_srs.deckfiles.notes.fields import read_id
@@ -26,6 +30,7 @@ from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import fingerprint
 
 _LONGEST_TITLE = 200
+_MARKDOWN_LABELS = frozenset(("Question", "Scenario", "Answer", "Cloze", "Extra"))
 _KEEP = re.compile(r"\bkeep ([a-z]+(?:-[a-z]+)*)")
 
 
@@ -51,8 +56,9 @@ class DeckEntry:
     """A note as it stands in its file.
 
     `id` is empty when it could not be read, `note` None when anything in the note is wrong.
-    `labels` has the place of each label's text. `kept` are the codes of advice that the author
-    silenced here.
+    `labels` has the place of each label's text, `texts` all that is written in Markdown.
+    `whyless` are the options and mistakes without a reason. `kept` are the codes of advice that
+    the author silenced here.
     """
 
     id: str
@@ -60,6 +66,8 @@ class DeckEntry:
     formerly: tuple[tuple[str, PlaceInFile], ...]
     labels: Mapping[str, PlaceInFile]
     options: tuple[PlaceInFile, ...]
+    texts: tuple[Text, ...]
+    whyless: tuple[Whyless, ...]
     kept: frozenset[str]
     note: Note | None
 
@@ -102,7 +110,9 @@ def read_entry(
     check_texts(section, report)
     note_id = read_id(section.name, report) if section.name else ""
     formerly = read_former_ids(fields.text("Formerly"), report)
-    note = _read_note(section, fields, head, report)
+    kind = read_kind(section, fields, report)
+    whyless = find_whyless(kind, section, report)
+    note = _read_note(kind, section, fields, head, report)
     if note and isinstance(note.body, Calculation) and note.fingerprint not in sound:
         mistake_places = [part.text.place() for part in mistake_parts(section)]
         check_arithmetic(note.body, fields.parts["Formula"].text.place(), mistake_places, report)
@@ -117,17 +127,35 @@ def read_entry(
         {"As of": head.as_of_place}
         | {name: part.text.place() for name, part in fields.parts.items()},
         tuple(part.place for part in section.parts if part.kind is LineKind.OPTION),
+        tuple(_markdown(section)),
+        whyless,
         frozenset(_KEEP.findall(fields.prose("Comment"))),
         note if is_sound else None,
     )
 
 
-def _read_note(section: Section, fields: Fields, head: Head, report: Report) -> Note | None:
+def require_whys(entry: DeckEntry, report: Report) -> DeckEntry:
+    """The entry; without its note, and reported, where an option or a mistake has no reason."""
+    for whyless in entry.whyless:
+        whyless.report(report)
+    return replace(entry, note=None) if entry.whyless else entry
+
+
+def _markdown(section: Section) -> Iterator[Text]:
+    for part in section.parts:
+        if part.kind in (LineKind.OPTION, LineKind.STEP) or part.name in _MARKDOWN_LABELS:
+            yield part.text
+        if part.why:
+            yield part.why
+
+
+def _read_note(
+    kind: str | None, section: Section, fields: Fields, head: Head, report: Report
+) -> Note | None:
     """The note without its ids; None if it has no body, not whole if errors are reported."""
     source = _read_source(section, fields, head, report)
     as_of = read_date(fields.text("As of"), report) or head.as_of
     tags = head.tags.union(read_tags(fields.text("Tags"), report))
-    kind = read_kind(section, fields, report)
     body = read_body(kind, section, fields, report) if kind else None
     if body is None:
         return None

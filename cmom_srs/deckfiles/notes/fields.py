@@ -5,6 +5,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from cmom_srs.deckfiles.grammar.ids import ID_RULE
 from cmom_srs.deckfiles.grammar.ids import is_id
@@ -22,6 +23,20 @@ LONGEST_TEXT = 20_000
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOOSE_WHY = re.compile(r"^(?:([A-Za-z]{2,8}) ?:|(Why) )", re.MULTILINE)
+
+
+_HOW_WHY = "write `  Why: ` and the reason below it"
+
+
+class Whyless(NamedTuple):
+    """An option or a mistake (`what`) without `Why:`."""
+
+    place: PlaceInFile
+    what: str
+
+    def report(self, report: Report) -> None:
+        """Reports it as an error."""
+        report.error(self.place, "missing-why", f"this {self.what} has no `Why:`", _HOW_WHY)
 
 
 class Fields:
@@ -176,13 +191,37 @@ def read_yes(text: Text | None, report: Report) -> bool:
     return text is not None
 
 
-def read_why(part: Part, what: str, report: Report) -> str:
-    """The `Why:` of an option or a mistake; empty, and reported, if there is none."""
-    if part.why:
-        return part.why.text
-    place, message = part.place, f"this {what} has no `Why:`"
+def find_whyless(kind: str | None, section: Section, report: Report) -> tuple[Whyless, ...]:
+    """The options and mistakes without a reason, of a note of this kind.
+
+    Reported is only where a reason seems to be there, but not as `Why:`.
+    """
+    found = []
+    for part in section.parts:
+        what = _explained(kind, part)
+        if part.why or not what:
+            continue
+        meant = _meant_as_why(part)
+        if meant:
+            message, hint = f"`{meant[0]}` is not `Why:`", _HOW_WHY
+            report.error(part.text.place(meant.start()), "missing-why", message, hint)
+        elif what == "mistake" and "\n" in part.text.text:
+            Whyless(part.place, what).report(report)
+        else:
+            found.append(Whyless(part.place, what))
+    return tuple(found)
+
+
+def _explained(kind: str | None, part: Part) -> str:
+    """What a part is, if it is something that a learner wants to have explained."""
+    if kind == "choice" and part.kind is LineKind.OPTION:
+        return "option"
+    return "mistake" if kind == "calculation" and part.name == "Wrong" else ""
+
+
+def _meant_as_why(part: Part) -> re.Match[str] | None:
+    """Where `Why:` seems to be misspelt in the lines below an option or a mistake."""
     for written in _LOOSE_WHY.finditer(part.text.text):
         if written.start() and closest_label(written[1] or written[2]) == "Why":
-            place, message = part.text.place(written.start()), f"`{written[0]}` is not `Why:`"
-    report.error(place, "missing-why", message, "write `  Why: ` and the reason below it")
-    return ""
+            return written
+    return None
