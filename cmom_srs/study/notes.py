@@ -235,11 +235,6 @@ def texts(note: Note) -> Iterator[str]:
     return (text for _, text in labelled_texts(note) if text)
 
 
-def _reason(why: str) -> Iterator[str]:
-    if why:
-        yield f"    {why}"
-
-
 class Gap(NamedTuple):
     """One `{{c1::text::hint}}` of a cloze text."""
 

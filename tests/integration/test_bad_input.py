@@ -106,7 +106,7 @@ def test_a_card_that_is_not_due_is_not_graded(
     before = rows(studied)
     ran = cmom("grade", "bucket/1", "4")
     assert_plain(ran, 1)
-    assert "2026-12-08" in ran.err
+    assert "Tuesday, December 8, 2026" in ran.err
     assert "--cram" in ran.err
     assert rows(studied) == before
 

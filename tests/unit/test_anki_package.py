@@ -140,7 +140,6 @@ def test_the_content_hash_is_that_of_the_rows_in_the_file() -> None:
     ("note_id", "body"),
     [
         ("no-gap", Cloze("Nothing is asked.")),
-        ("gap-in-gap", Cloze("{{c1::outer {{c2::inner}} }}")),
         ("no-question", Basic("", "An answer.")),
     ],
 )

@@ -36,7 +36,7 @@ def test_in_a_users_own_decks_a_missing_why_is_one_advice_a_note(tmp_path: Path)
     (note,) = decks.notes
     assert isinstance(note.body, Choice)
     assert [option.why for option in note.body.options] == ["", "No.", ""]
-    assert list(texts(note)) == ["Which?", "[x] This", "[ ] That", "    No.", "[ ] Those"]
+    assert list(texts(note)) == ["Which?", "This", "That", "No.", "Those"]
 
 
 def test_a_missing_why_of_a_mistake_is_advice_too(tmp_path: Path) -> None:
