@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 from collections.abc import Mapping
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from cmom_srs.anki.content import NoteContent
 from cmom_srs.anki.manifest import NoteRecord
 from cmom_srs.anki.manifest import NoteTypeRecord
-from cmom_srs.study.blueprint import Blueprint
-from cmom_srs.study.notes import Note
 
 
 class Change(StrEnum):
@@ -26,11 +24,15 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ComparedNote:
-    """A note of a build: its content, what is recorded of it from now on, what became of it."""
+    """A note of a build: its content, what is recorded of it from now on, what became of it.
+
+    `due` is its place among new cards.
+    """
 
     content: NoteContent
     record: NoteRecord
     change: Change
+    due: int
 
 
 def compare(
@@ -38,12 +40,14 @@ def compare(
     contents: Iterable[NoteContent],
     now: int,
     is_restamping: bool = False,
+    places: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[ComparedNote, ...]:
     """Each note with the mod that makes Anki take its content if, and only if, it is new.
 
     `now` is in seconds since 1970. A mod is the first build with that content, later than the one
     before; with `is_restamping` all are new. Unknown notes get positions after the highest, in
-    the order of `contents`.
+    the order of `contents`. `places` are those among new cards by id; a note that has none is
+    where its position is.
     """
     highest = max((record.position for record in known.values()), default=0)
     compared = []
@@ -60,7 +64,8 @@ def compare(
             old.position if old else highest,
             content.is_retired,
         )
-        compared.append(ComparedNote(content, record, _change(old, record)))
+        due = places.get(content.id, record.position)
+        compared.append(ComparedNote(content, record, _change(old, record), due))
     return tuple(compared)
 
 
@@ -75,26 +80,6 @@ def compare_note_types(
         kind: NoteTypeRecord(found, _mod(known.get(kind), found, now, is_restamping))
         for kind, found in hashes.items()
     }
-
-
-def first_order(notes: Iterable[Note], blueprint: Blueprint) -> Sequence[Note]:
-    """The order of new cards: the heaviest domain first, deck by deck by file name, as written.
-
-    Domains of one weight stand as in the blueprint.
-    """
-    weights = blueprint.profile().weights
-    by_weight = sorted(blueprint.domains, key=lambda domain: -weights.get(domain.key, 0))
-    places = {domain.key: place for place, domain in enumerate(by_weight)}
-    return sorted(
-        notes,
-        key=lambda note: (
-            places.get(note.domain, len(places)),
-            note.domain,
-            note.deck,
-            note.position,
-            note.id,
-        ),
-    )
 
 
 def _mod(old: NoteRecord | NoteTypeRecord | None, found: str, now: int, is_restamping: bool) -> int:

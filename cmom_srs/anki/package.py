@@ -95,16 +95,17 @@ class _LastingNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
     def __init__(self, model: LastingModel, compared: ComparedNote) -> None:
         content, record = compared.content, compared.record
         super().__init__(
-            model, content.fields, tags=content.tags, guid=content.guid, due=record.position
+            model, content.fields, tags=content.tags, guid=content.guid, due=compared.due
         )
         self.mod = record.mod
+        self.position = record.position
         made = sorted(card.ord + 1 for card in self.cards)
         if not made or made != list(content.ordinals):
             raise CardsError(content.id, content.ordinals, made)
 
     def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: object) -> None:
         """Writes the note and its cards: the same rows in every package that holds the note."""
-        ids = count(_FIRST_NOTE_ID + self.due * _IDS_A_NOTE)
+        ids = count(_FIRST_NOTE_ID + self.position * _IDS_A_NOTE)
         super().write_to_db(cursor, self.mod, deck_id, ids)
 
     def _cloze_cards(self) -> list[genanki.Card]:

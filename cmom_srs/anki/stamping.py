@@ -24,11 +24,11 @@ from cmom_srs.anki import templates
 from cmom_srs.anki.compare import ComparedNote
 from cmom_srs.anki.compare import compare
 from cmom_srs.anki.compare import compare_note_types
-from cmom_srs.anki.compare import first_order
 from cmom_srs.anki.content import NoteContent
 from cmom_srs.anki.content import note_content
 from cmom_srs.anki.content import retired_content
 from cmom_srs.anki.folder import OldNote
+from cmom_srs.anki.introduction import introduction
 from cmom_srs.anki.manifest import MANIFEST_NAME
 from cmom_srs.anki.manifest import Manifest
 from cmom_srs.anki.manifest import NoteRecord
@@ -128,8 +128,9 @@ def stamp(
     old_notes = folder.read_notes(out / name for name in _package_names(blueprint, known))
     start = manifests.with_own_positions(known or _start(shipped, now, {*present, *old_notes}))
     start, dropped = _drop(start, present, options)
+    places = introduction(present.values(), blueprint)
     contents = [
-        *_render(present.values(), blueprint, options),
+        *_render(present.values(), places, blueprint, options),
         *(
             retired_content(guid, record, old_notes.get(guid))
             for guid, record in _gone(start, present, options)
@@ -140,7 +141,7 @@ def stamp(
     faces = {
         kind: options.faces(NOTE_TYPES[kind]) for kind in {each.note_kind for each in contents}
     }
-    compared, manifest = _compare(start, contents, faces, now, options)
+    compared, manifest = _compare(start, contents, places, faces, now, options)
     manifest = replace(manifest, decks=_deck_names(contents, present, blueprint) | start.decks)
     models = {
         kind: apkg.LastingModel(NOTE_TYPES[kind], shown, manifest.note_types[kind].mod)
@@ -196,23 +197,27 @@ def _drop(
 
 
 def _render(
-    notes: Iterable[Note], blueprint: Blueprint, options: ExportOptions
+    notes: Iterable[Note],
+    places: Mapping[str, int],
+    blueprint: Blueprint,
+    options: ExportOptions,
 ) -> Iterator[NoteContent]:
     chosen = [note for note in notes if options.domain in (None, note.domain)]
-    for note in options.watch(first_order(chosen, blueprint)):
+    for note in options.watch(sorted(chosen, key=lambda note: (places[note.id], note.id))):
         yield note_content(note, blueprint.title_of(note.domain))
 
 
 def _compare(
     start: Manifest,
     contents: Iterable[NoteContent],
+    places: Mapping[str, int],
     faces: Mapping[str, Faces],
     now: datetime,
     options: ExportOptions,
 ) -> tuple[tuple[ComparedNote, ...], Manifest]:
     """Notes and note types with their mods, and the manifest that records them."""
     seconds, is_restamping = int(now.timestamp()), options.is_restamping
-    compared = compare(start.notes, contents, seconds, is_restamping)
+    compared = compare(start.notes, contents, seconds, is_restamping, places)
     hashes = {kind: fingerprint(NOTE_TYPES[kind], shown) for kind, shown in faces.items()}
     note_types = compare_note_types(start.note_types, hashes, seconds, is_restamping)
     return compared, replace(

@@ -152,6 +152,27 @@ class Desktop:
             card.start_timer()
             self.collection.sched.answerCard(card, button)
 
+    def new_cards(self, count: int, *, by_position: bool) -> list[str]:
+        """The first new cards of CMOM, as the GUIDs of their notes.
+
+        By position if "New card gather order" of the deck's options says so, else as it is before
+        anyone looks at the options.
+        """
+        from anki.cards import CardId
+        from anki.scheduler.v3 import Scheduler
+
+        deck_id = self.collection.decks.id_for_name("CMOM")
+        assert deck_id
+        assert isinstance(self.collection.sched, Scheduler)
+        options = self.collection.decks.config_dict_for_deck_id(deck_id)
+        options["new"]["perDay"] = count
+        options["newGatherPriority"] = int(by_position)
+        self.collection.decks.update_config(options)
+        self.collection.decks.select(deck_id)
+        queue = self.collection.sched.get_queued_cards(fetch_limit=count)
+        cards = [self.collection.get_card(CardId(queued.card.id)) for queued in queue.cards]
+        return [card.note().guid for card in cards]
+
     def study_ahead(self, button: Button, *, is_rescheduling: bool) -> None:
         """Answers a card that is not due yet, in a filtered deck made for it."""
         from anki.decks import DeckId

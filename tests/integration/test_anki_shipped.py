@@ -1,6 +1,8 @@
 """The decks that come with the program, as the packages that come with it."""
 
 import shutil
+from collections import Counter
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from cmom_srs.anki import build
 from cmom_srs.anki import manifest as manifests
 from cmom_srs.anki import package as apkg
 from cmom_srs.anki.build import Export
+from cmom_srs.anki.compare import Change
 from cmom_srs.anki.folder import open_package
 from cmom_srs.anki.folder import replace_files
 from cmom_srs.anki.manifest import MANIFEST_NAME
@@ -37,6 +40,12 @@ def recorded() -> Manifest:
     found = manifests.read(EXPORTS / MANIFEST_NAME)
     assert found, "there are no packages: make export"
     return found
+
+
+def domains(guids: Iterable[str]) -> Counter[str]:
+    """How many of these notes are of each domain."""
+    of_guid = {guid: record.domain for guid, record in recorded().notes.items()}
+    return Counter(of_guid[guid] for guid in guids)
 
 
 def prepare(decks: Decks, out: Path, now: Manifest | None = None) -> Export:
@@ -75,3 +84,40 @@ def test_anki_takes_all_shipped_decks_in(shipped_decks: Decks, tmp_path: Path) -
         assert desktop.empty_cards() == 0
         for package in exported.packages[1:]:
             assert desktop.take(out / package.name) == Log(duplicate=len(package.notes))
+
+
+@needs_anki
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_by_position_the_first_hundred_new_cards_are_in_the_exams_proportions(
+    is_whole: bool, shipped_decks: Decks, tmp_path: Path
+) -> None:
+    assert shipped_decks.blueprint
+    exported = prepare(shipped_decks, tmp_path / "exports")
+    replace_files(tmp_path / "exports", exported.files, ())
+    whole, *parts = exported.packages
+    with anki(tmp_path / "anki") as desktop:
+        for package in [whole] if is_whole else parts:
+            desktop.take(tmp_path / "exports" / package.name)
+        unset = domains(desktop.new_cards(100, by_position=False))
+        assert unset == {"clinical-operations": 100}  # why there is an option to set
+        first = domains(desktop.new_cards(100, by_position=True))
+    for domain, weight in shipped_decks.blueprint.profile().weights.items():
+        assert abs(first[domain] - weight) <= 3  # some notes have two cards
+
+
+@needs_anki
+def test_a_place_among_new_cards_is_neither_content_nor_moved_by_an_import(
+    shipped_decks: Decks, tmp_path: Path
+) -> None:
+    """Whoever has the packages as they are keeps every card where it is."""
+    with anki(tmp_path / "anki") as desktop:
+        desktop.take(EXPORTS / WHOLE)
+        cards, notes = desktop.cards(), desktop.notes()
+        shutil.copytree(EXPORTS, tmp_path / "exports")
+        exported = prepare(shipped_decks, tmp_path / "exports")
+        changed = sum(note.change is not Change.UNCHANGED for note in exported.packages[0].notes)
+        replace_files(tmp_path / "exports", exported.files, ())
+        taken = desktop.take(tmp_path / "exports" / WHOLE)
+        assert taken.updated + taken.new == changed
+        if not changed:
+            assert (desktop.cards(), desktop.notes()) == (cards, notes)

@@ -61,17 +61,46 @@ def test_there_is_a_package_of_everything_and_one_for_each_domain_with_notes(out
     assert sorted(files(out.with_name("billing"))) == sorted((*NAMES[:2], MANIFEST_NAME))
 
 
-def test_positions_begin_with_the_heaviest_domain(out: Path) -> None:
+def dues(out: Path, name: str = WHOLE) -> dict[str, int]:
+    """The place among new cards of each note in a package, by id."""
+    with closing(open_package(out / name)) as database:
+        query = "SELECT guid, due FROM cards JOIN notes ON notes.id = nid"
+        return {guid.split("/")[2]: due for guid, due in database.execute(query)}
+
+
+def test_new_cards_and_positions_are_in_the_exams_proportions(out: Path) -> None:
     export(EVERY_KIND, out)
+    expected = ["entity", "fact", "check-in", "tests", "eob", "rate"]
     positions = {record.id: record.position for record in read_manifest(out).notes.values()}
-    assert sorted(positions, key=positions.__getitem__) == [
-        "entity",
-        "tests",
-        "fact",
-        "eob",
-        "rate",
-        "check-in",
-    ]
+    assert sorted(positions, key=positions.__getitem__) == expected
+    assert dues(out) == {"entity": 1, "fact": 2, "check-in": 3, "tests": 4, "eob": 6, "rate": 10}
+
+
+def test_later_notes_stand_in_the_exams_proportions_too_and_positions_stay(out: Path) -> None:
+    export(EVERY_KIND, out)
+    before = read_manifest(out).notes
+    first = note("first", domain="law", deck="a")
+    exported = export((*EVERY_KIND, first), out, 1)
+    assert changes(exported) == {"first": Change.ADDED}
+    assert dues(out) == {
+        "first": 1,
+        "entity": 4,
+        "tests": 5,
+        "fact": 2,
+        "check-in": 3,
+        "eob": 6,
+        "rate": 10,
+    }
+    after = read_manifest(out).notes
+    assert before.items() <= after.items()
+    assert after["cmom/basic/first"].position == 7
+
+
+def test_a_new_note_leaves_the_packages_of_other_domains_alone(out: Path) -> None:
+    export(EVERY_KIND, out)
+    exported = export((*EVERY_KIND, note("first", domain="law", deck="a")), out, 1)
+    assert list(exported.files) == [WHOLE, "cmom-law.apkg", MANIFEST_NAME]
+    assert dues(out, "cmom-law.apkg").items() <= dues(out).items()
 
 
 def test_nothing_is_written_until_it_is_asked_for(out: Path) -> None:
@@ -231,7 +260,7 @@ def test_a_deck_keeps_its_first_name_whatever_its_title_becomes(out: Path) -> No
     retitled = [replace(each, deck_title="New title") for each in EVERY_KIND]
     exported = export(retitled, out, 1)
     assert read_manifest(out).decks["billing/claims"] == "CMOM::Billing::Claims"
-    place = exported.packages[0].notes[-1].content.fields[8]
+    place = exported.packages[-1].notes[0].content.fields[8]
     assert place == "People &gt; New title"
 
 

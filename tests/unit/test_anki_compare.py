@@ -1,16 +1,11 @@
 """What a build changes, and the mods by which Anki takes exactly that."""
 
 from dataclasses import replace
-from random import Random
-
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cmom_srs.anki.compare import Change
 from cmom_srs.anki.compare import ComparedNote
 from cmom_srs.anki.compare import compare
 from cmom_srs.anki.compare import compare_note_types
-from cmom_srs.anki.compare import first_order
 from cmom_srs.anki.content import NoteContent
 from cmom_srs.anki.content import note_content
 from cmom_srs.anki.content import retired_content
@@ -18,13 +13,10 @@ from cmom_srs.anki.folder import OldNote
 from cmom_srs.anki.manifest import NoteRecord
 from cmom_srs.anki.manifest import NoteTypeRecord
 from cmom_srs.study.notes import Note
-from tests.unit.anki_exports import BLUEPRINT
 from tests.unit.anki_exports import EVERY_KIND
 from tests.unit.anki_exports import FACT
 from tests.unit.anki_exports import reworded
-from tests.unit.builders import decks
 from tests.unit.builders import note
-from tests.unit.builders import unhurried
 
 NOW = 1_800_000_000
 
@@ -118,24 +110,10 @@ def test_later_notes_follow_after_the_highest_position() -> None:
     assert [each.record.position for each in later] == [7, 1, 8, 3, 4, 5, 6, 9]
 
 
-def test_the_first_order_is_heaviest_domain_then_file_then_as_written() -> None:
-    notes = [
-        note("p", domain="people", deck="desk"),
-        note("b2", domain="billing", deck="claims", position=1),
-        note("b1", domain="billing", deck="claims", position=0),
-        note("b0", domain="billing", deck="aging", position=7),
-        note("l", domain="law", deck="labor"),
-        note("unlisted", domain="xray", deck="a"),
-    ]
-    ordered = [each.id for each in first_order(notes, BLUEPRINT)]
-    assert ordered == ["l", "b0", "b1", "b2", "p", "unlisted"]
-
-
-@given(decks(), st.randoms())
-@unhurried
-def test_the_first_order_hangs_on_the_notes_alone(notes: tuple[Note, ...], rng: Random) -> None:
-    shuffled = rng.sample(notes, len(notes))
-    assert first_order(shuffled, BLUEPRINT) == first_order(notes, BLUEPRINT)
+def test_a_note_stands_where_it_is_introduced_or_else_where_its_position_is() -> None:
+    compared = compare({}, contents(*EVERY_KIND), NOW, places={"rate": 700, "eob": 1})
+    assert [each.due for each in compared] == [1, 1, 700, 4, 5, 6]
+    assert [each.record.position for each in compared] == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_note_type_gets_a_later_mod_when_its_look_changes_and_only_then() -> None:
