@@ -3,6 +3,10 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from cmom_srs.printable import printable
+
+_LONGEST_SENTENCE = 2000  # a path has as many characters as its author likes
+
 
 class Severity(StrEnum):
     """How much a problem matters: an error keeps a file out, advice does not."""
@@ -34,8 +38,8 @@ class CmomError(Exception):
 
     def __init__(self, sentence: str, way_out: str = "") -> None:
         super().__init__(sentence)
-        self.sentence = sentence
-        self.way_out = way_out
+        self.sentence = printable(sentence, _LONGEST_SENTENCE)
+        self.way_out = printable(way_out, _LONGEST_SENTENCE)
 
 
 class HistoryError(CmomError):

@@ -24,6 +24,7 @@ from cmom_srs.history.settings import Settings
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import StoredNote
 from cmom_srs.history.store import open_history
+from cmom_srs.printable import printable
 from cmom_srs.study import forecast
 from cmom_srs.study import limits as bounds
 from cmom_srs.study import notes as study_notes
@@ -140,7 +141,7 @@ class Learner:
 
     def domain_title(self, domain: str) -> str:
         """A domain's title, or its key when the blueprint does not know it."""
-        return self.blueprint.title_of(domain) if self.blueprint else domain
+        return printable(self.blueprint.title_of(domain) if self.blueprint else domain)
 
     def domains(self) -> tuple[str, ...]:
         """The keys of the domains that have cards, in the blueprint's order."""

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
+from io import StringIO
 from typing import Any
 
 import click
@@ -19,6 +20,7 @@ from cmom_srs.cli import setup
 from cmom_srs.cli import study
 from cmom_srs.cli.options import global_options
 from cmom_srs.errors import CmomError
+from cmom_srs.printable import printable
 
 # The section of the help -> its commands; each is declared in the section's folder.
 _SECTIONS: dict[str, tuple[click.Command, ...]] = {
@@ -97,23 +99,29 @@ for _commands in _SECTIONS.values():
 def run(arguments: Sequence[str] | None = None) -> None:
     """Runs the program and leaves with its exit code."""
     gc.set_threshold(50_000)  # imports make many objects and no garbage: look for it less often
+    is_mute = sys.stdout is None
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a character too many must not cost an answer
-    sys.exit(_exit_code(arguments))
+    sys.exit(_refuse_to_be_mute() if is_mute else _exit_code(arguments))
+
+
+def _open_what_is_closed() -> None:
+    """Python has None in the place of a stream that the shell closed (`cmom due >&-`)."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
+def _refuse_to_be_mute() -> int:
+    click.echo("cmom: standard output is closed: there is nowhere to print to.", err=True)
+    return ExitCode.FINDINGS
 
 
 def _exit_code(arguments: Sequence[str] | None) -> int:
     try:
-        result = program.main(arguments, prog_name="cmom", standalone_mode=False)
-        sys.stdout.flush()
-        return result if isinstance(result, int) else ExitCode.DONE
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except CmomError as error:
-        _tell(error)
-        return error.exit_code
+        return _run_command(arguments)
     except (KeyboardInterrupt, click.Abort):
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
@@ -126,13 +134,43 @@ def _exit_code(arguments: Sequence[str] | None) -> int:
         return ExitCode.BUG
 
 
+def _run_command(arguments: Sequence[str] | None) -> int:
+    try:
+        result = program.main(arguments, prog_name="cmom", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        said = StringIO()
+        error.show(said)
+        click.echo(printable(said.getvalue()), err=True, nl=False)
+        return error.exit_code
+    except CmomError as error:
+        _tell(error)
+        return error.exit_code
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _tell(_SystemError(error))
+        _discard_output()
+        return ExitCode.FINDINGS
+    return result if isinstance(result, int) else ExitCode.DONE
+
+
+class _SystemError(CmomError):
+    """Something that the system refused, where no command has better words for it."""
+
+    def __init__(self, error: OSError) -> None:
+        what = f"{os.fsdecode(error.filename)} cannot be used" if error.filename else "Stopped"
+        super().__init__(f"{what}: {error.strerror or type(error).__name__}.")
+
+
 def _tell(error: CmomError) -> None:
-    click.echo(f"cmom: {error.sentence}", err=True)
-    if error.way_out:
-        click.echo(error.way_out, err=True)
+    with contextlib.suppress(OSError):
+        click.echo(f"cmom: {error.sentence}", err=True)
+        if error.way_out:
+            click.echo(error.way_out, err=True)
 
 
 def _discard_output() -> None:
-    """The reader of our output has gone (`cmom due | head`): what is left has no reader."""
+    """Nothing more can be printed: the reader has gone (`cmom due | head`), or the disk is full."""
     with contextlib.suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

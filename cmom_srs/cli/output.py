@@ -8,6 +8,9 @@ from typing import TypeVar
 
 import click
 
+from cmom_srs.printable import json_safe
+from cmom_srs.printable import printable
+
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 Value = TypeVar("Value")
 
@@ -44,13 +47,19 @@ def show(
     """Prints a value on stdout: its shape as JSON if that is asked for, else its lines."""
     if not is_json():
         for line in lines(value):
-            click.echo(line)
+            say(line)
         return
     import json
 
-    click.echo(json.dumps({"schema": 1, **shape(value)}, ensure_ascii=False, indent=2))
+    document = json.dumps({"schema": 1, **shape(value)}, ensure_ascii=False, indent=2)
+    click.echo(json_safe(document))
+
+
+def say(line: str) -> None:
+    """Prints a line of the answer on stdout."""
+    click.echo(printable(line))
 
 
 def tell(line: str) -> None:
     """Says something beside the answer, on stderr."""
-    click.echo(line, err=True)
+    click.echo(printable(line), err=True)

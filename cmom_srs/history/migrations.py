@@ -224,6 +224,8 @@ def _offer_functions(connection: Connection) -> None:
 
 def _version(connection: Connection, database: Database) -> int:
     """The schema's number. HistoryError for a file that no program of ours can have left so."""
+    if not database.path.is_file():
+        raise trouble.not_a_history(database.path)  # a device, which SQLite takes for an empty file
     if not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
         size = database.path.stat().st_size  # SQLite takes one byte for an empty file too
         raise trouble.not_a_history(database.path) if size else trouble.emptied(database.path)

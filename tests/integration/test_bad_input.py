@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import REPOSITORY
 from tests.conftest import Cmom
 from tests.conftest import Ran
 
@@ -445,3 +446,69 @@ def test_a_deck_file_that_vanished_is_told_and_its_notes_stay(decks: Path, cmom:
     meant = cmom("sync", "--retire")
     assert "2 notes retired: people/labor.md is gone." in meant.err
     assert "tests/1" not in cmom("due").out
+
+
+def shell(home: Path, line: str) -> subprocess.CompletedProcess[str]:
+    command = f"{sys.executable} -m cmom_srs {line}"
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    return subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=home,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("due >&-", 1, "standard output is closed"),
+        ("due --json >&-", 1, "standard output is closed"),
+        (">&-", 1, "standard output is closed"),
+        ("review --plain <&-", 0, ""),
+        ("due 2>&-", 0, ""),
+        ("due <&- >&- 2>&-", 1, ""),
+        ("due > /dev/full", 1, "No space left on device"),
+        ("stats --json > /dev/full", 1, "No space left on device"),
+        ("--help > /dev/full", 1, "No space left on device"),
+        ("--history /dev/null due", 3, "is not a history"),
+        ("--decks /dev/null due", 1, "not a decks folder"),
+    ],
+)
+def test_streams_that_are_closed_or_full_are_said_in_words(
+    decks: Path, home: Path, line: str, code: int, said: str
+) -> None:
+    ran = shell(home, line)
+    assert ran.returncode == code, ran.stderr
+    assert said in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert "Exception ignored" not in ran.stderr
+
+
+ESCAPE = "\x1b]0;owned\x07\x1b[31m\u202e"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_no_foreign_name_acts_on_the_screen(decks: Path, home: Path, cmom: Cmom) -> None:
+    (decks / f"{ESCAPE}.md").write_text("text", encoding="utf-8")
+    (decks / "people" / f"{ESCAPE}.md").write_text("# Title", encoding="utf-8")
+    for arguments in (
+        ("check",),
+        ("check", "--format", "json"),
+        ("check", f"{ESCAPE}.md"),
+        ("card", ESCAPE),
+        ("due", "--deck", ESCAPE),
+        ("anki", "import", f"{ESCAPE}.apkg"),
+        ("export", "--out", f"out{ESCAPE}", "--dry-run"),
+        ("--history", f"{ESCAPE}/history", "due"),
+        ("set", ESCAPE),
+        ("rename", ESCAPE, "new-id"),
+        ("init", f"{ESCAPE}/x"),
+        (ESCAPE,),
+    ):
+        ran = cmom(*arguments)
+        for shown in (ran.out, ran.err):
+            assert not set(shown) & set("\x1b\x07\u202e"), arguments

@@ -1,8 +1,7 @@
 """`cmom bury`: a card hidden for the rest of the study day."""
 
-import click
-
 from cmom_srs.cli.learner import learning
+from cmom_srs.cli.output import say
 
 
 def bury_card(name: str) -> None:
@@ -10,4 +9,4 @@ def bury_card(name: str) -> None:
     with learning() as learner:
         card = learner.find_card(name)
         learner.store.bury(card, learner.today, learner.now)
-    click.echo(f"{card} is hidden until tomorrow.")
+    say(f"{card} is hidden until tomorrow.")

@@ -1,8 +1,7 @@
 """`cmom suspend` and `cmom unsuspend`: a card taken out of all queues, and back."""
 
-import click
-
 from cmom_srs.cli.learner import learning
+from cmom_srs.cli.output import say
 
 
 def suspend_card(name: str) -> None:
@@ -10,7 +9,7 @@ def suspend_card(name: str) -> None:
     with learning() as learner:
         card = learner.find_card(name)
         learner.store.set_suspended(card, is_suspended=True, at=learner.now)
-    click.echo(f"{card} is suspended. Back with: cmom unsuspend {card}")
+    say(f"{card} is suspended. Back with: cmom unsuspend {card}")
 
 
 def unsuspend_card(name: str) -> None:
@@ -18,4 +17,4 @@ def unsuspend_card(name: str) -> None:
     with learning() as learner:
         card = learner.find_card(name)
         learner.store.set_suspended(card, is_suspended=False, at=learner.now)
-    click.echo(f"{card} is asked again.")
+    say(f"{card} is asked again.")

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import click
-
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
+from cmom_srs.cli.output import say
 from cmom_srs.deckfiles.editing import shipped
 from cmom_srs.errors import CmomError
 
@@ -30,7 +29,7 @@ def init(folder: Path) -> None:
     except OSError as error:
         raise FolderNotMadeError(folder, error) from None
     places.remember_decks(folder)
-    click.echo(f"Your decks are in {folder.resolve()}. Edit them, then: cmom check")
+    say(f"Your decks are in {folder.resolve()}. Edit them, then: cmom check")
 
 
 def update(folder: Path | None, is_retiring: bool) -> None:
@@ -41,4 +40,4 @@ def update(folder: Path | None, is_retiring: bool) -> None:
     except OSError as error:
         raise FolderNotMadeError(target, error) from None
     for line in report.lines():
-        click.echo(line)
+        say(line)

@@ -1,8 +1,7 @@
 """`cmom rename`: a note's id changed in its deck file."""
 
-import click
-
 from cmom_srs.cli import places
+from cmom_srs.cli.output import say
 from cmom_srs.deckfiles.editing import rename as renaming
 from cmom_srs.errors import CmomError
 
@@ -23,4 +22,4 @@ def rename(old: str, new: str) -> None:
     if places.is_shipped(folder):
         raise ShippedDecksError
     path = renaming.rename_note(folder, old, new)
-    click.echo(f"{path}: {old} is now {new}; its history follows.")
+    say(f"{path}: {old} is now {new}; its history follows.")

@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 
-import click
-
 from cmom_srs.cli import clock
 from cmom_srs.cli import editor
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.look.card import fact_lines
 from cmom_srs.cli.options import chosen_notes
+from cmom_srs.cli.output import say
 from cmom_srs.cli.output import tell
 from cmom_srs.study import forecast
 from cmom_srs.study import schedule
@@ -55,7 +54,7 @@ def run(options: Options) -> int:
         is_first = learner.store.last_study_day() is None
         session = _start(learner, options)
         if sessions.current(session) is None:
-            click.echo(_nothing_left(learner, session))
+            say(_nothing_left(learner, session))
             return 0
         if hint := _backlog_hint(learner, session, options):
             tell(hint)
@@ -66,7 +65,7 @@ def run(options: Options) -> int:
             is_first=is_first,
         )
         if is_first and not end.is_closed:
-            click.echo(f"Your history is kept in {learner.places.history.path}")
+            say(f"Your history is kept in {learner.places.history.path}")
         return _INTERRUPTED if end.is_interrupted else 0
 
 

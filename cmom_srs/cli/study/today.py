@@ -12,6 +12,7 @@ from cmom_srs.cli.forecast_table import forecast_lines
 from cmom_srs.cli.learner import FORECAST_DAYS
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
+from cmom_srs.cli.output import say
 from cmom_srs.cli.study import review
 from cmom_srs.study import forecast
 from cmom_srs.study import schedule
@@ -36,7 +37,7 @@ def show() -> None:
             _write_counts(learner)
             return
         for line in _lines(learner, shutil.get_terminal_size().columns):
-            click.echo(line)
+            say(line)
         is_studying = sys.stdin.isatty() and _is_study_wanted(learner)
     if is_studying:
         click.get_current_context().exit(review.run(review.Options()))
@@ -45,7 +46,7 @@ def show() -> None:
 def _write_counts(learner: Learner) -> None:
     """The counts alone, a line each."""
     counts = sessions.counts(learner.session())
-    click.echo(f"due {counts.due}\nnew {counts.new}\nagain {counts.again}")
+    say(f"due {counts.due}\nnew {counts.new}\nagain {counts.again}")
 
 
 def _is_study_wanted(learner: Learner) -> bool:
