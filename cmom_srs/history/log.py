@@ -28,6 +28,7 @@ from cmom_srs.history import rows
 from cmom_srs.history.identity import fresh_uid
 from cmom_srs.history.rows import OddRowError
 from cmom_srs.history.tables import CARD
+from cmom_srs.history.tables import RENAMED
 from cmom_srs.history.tables import REVIEW
 from cmom_srs.study import schedule
 from cmom_srs.study.notes import CardId
@@ -87,6 +88,20 @@ IS_FIRST_SIGHT = _is_first_with(REVIEW.c.note_id, REVIEW.c.ordinal)
 def is_card(card: CardId, table: FromClause = CARD) -> ColumnElement[bool]:
     """The rows of a card in a table."""
     return and_(table.c.note_id == card.note_id, table.c.ordinal == card.ordinal)
+
+
+def present_card(connection: Connection, card: CardId) -> CardId:
+    """The card under the name that it has now, where its note was renamed meanwhile.
+
+    UnknownCardError when the history has neither.
+    """
+    new_id = connection.execute(
+        select(RENAMED.c.new_id).where(RENAMED.c.old_id == card.note_id)
+    ).scalar_one_or_none()
+    for found in (card, CardId(new_id or card.note_id, card.ordinal)):
+        if connection.execute(select(CARD.c.ordinal).where(is_card(found))).first():
+            return found
+    raise UnknownCardError(card)
 
 
 def state_of(connection: Connection, card: CardId) -> CardState:

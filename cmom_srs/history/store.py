@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from pathlib import Path
@@ -178,11 +179,13 @@ class Store:
         """Stores an answer and the state it leads to, durably; the answer as it was stored.
 
         Its kind is worked out anew from the log, and its instant raised by a millisecond until
-        the card has no other answer of that instant.
+        no other answer of its study day has it. Where the note was renamed meanwhile, the answer
+        goes to its new name. UnknownCardError for a card that the history has under no name.
         """
         sm2.require_grade(review.grade)
         with self.database.writing() as connection:
-            (recorded,) = log.append(connection, [review])
+            card = log.present_card(connection, review.card)
+            (recorded,) = log.append(connection, [replace(review, card=card)])
         return recorded
 
     def newest(self) -> Review | None:

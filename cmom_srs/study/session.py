@@ -211,10 +211,13 @@ def grade(
 
 
 def go_on(session: Session, recorded: Recorded) -> Session:
-    """The session after an answer as it was stored: its kind and the card's state are the log's."""
+    """The session after an answer as it was stored: its kind and the card's state are the log's.
+
+    The card may have another name by now than the one it was asked under.
+    """
     review, before, after = recorded.review, recorded.before, recorded.after
     went_on = replace(
-        _without(session, review.card),
+        _without(_without(session, current(session) or review.card), review.card),
         states={**session.states, review.card: after},
         done=(*session.done, review),
         answers_today=Counter({**session.answers_today}) + Counter([review.card]),

@@ -512,3 +512,43 @@ def test_no_foreign_name_acts_on_the_screen(decks: Path, home: Path, cmom: Cmom)
         ran = cmom(*arguments)
         for shown in (ran.out, ran.err):
             assert not set(shown) & set("\x1b\x07\u202e"), arguments
+
+
+def test_a_history_locked_in_mid_review_says_what_is_saved(
+    decks: Path, home: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "history.sqlite3"
+    monkeypatch.setenv("CMOM_HISTORY", str(path))
+    cmom("due")
+    learner = Typed(path, ["", "3", "1", "LOCK 3"])
+    monkeypatch.setattr("sys.stdin", learner)
+    ran = cmom("review", "--plain", "--deck", "labor")
+    learner.close()
+    assert ran.code == 3
+    assert "1 answer saved in this session; the last one was not." in ran.err
+    assert "is in use by another program" in ran.err
+
+
+class Typed:
+    """Lines typed one after the other; before `LOCK ...` another program takes the history."""
+
+    def __init__(self, path: Path, lines: list[str]) -> None:
+        self._path = path
+        self._lines = iter(lines)
+        self._other: sqlite3.Connection | None = None
+
+    def isatty(self) -> bool:
+        return False
+
+    def readline(self) -> str:
+        line = next(self._lines, None)
+        if line is None:
+            return ""
+        if line.startswith("LOCK"):
+            self._other = sqlite3.connect(self._path, isolation_level=None)
+            self._other.execute("BEGIN IMMEDIATE")
+        return f"{line.removeprefix('LOCK ')}\n"
+
+    def close(self) -> None:
+        if self._other is not None:
+            self._other.close()

@@ -287,6 +287,17 @@ def test_an_answer_by_a_clock_set_back_is_folded_where_its_time_puts_it(store: S
     assert store.state(APPEAL) == in_order
 
 
+def test_an_answer_to_a_note_renamed_meanwhile_goes_to_its_new_name(path: Path) -> None:
+    with open_history(path) as store, open_history(path) as other_window:
+        read(store, note("appeal"))
+        read(other_window, replace(note("denial"), formerly=("appeal",)))
+        recorded = store.record(answers(APPEAL))
+        assert recorded.review.card == CardId("denial", 1)
+        assert store.state(CardId("denial", 1)) == recorded.after
+        with pytest.raises(UnknownCardError):
+            store.record(answers(UNKNOWN))
+
+
 # Taking back
 
 

@@ -132,6 +132,16 @@ def test_the_counts_say_what_is_left() -> None:
     assert session.counts(sat).total == 3
 
 
+def test_a_card_stored_under_another_name_is_not_asked_again_under_the_old_one() -> None:
+    sat = session.reveal(sitting())
+    answer = session.grade(sat, 2, moment(), 1_000)
+    renamed = replace(answer, card=CardId("renamed", 1))
+    went_on = session.go_on(sat, stored({renamed.card: DUE[A]}, renamed))
+    assert session.current(went_on) == B
+    assert went_on.repeats == (renamed.card,)
+    assert went_on.done == (renamed,)
+
+
 # The question
 
 

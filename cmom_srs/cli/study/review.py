@@ -15,6 +15,7 @@ from cmom_srs.cli.look.card import fact_lines
 from cmom_srs.cli.options import chosen_notes
 from cmom_srs.cli.output import say
 from cmom_srs.cli.output import tell
+from cmom_srs.errors import HistoryError
 from cmom_srs.study import forecast
 from cmom_srs.study import schedule
 from cmom_srs.study import session as sessions
@@ -27,6 +28,7 @@ from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.session import Session
+from cmom_srs.study.wording import count_of
 from cmom_srs.terminal.review import run_review
 
 _INTERRUPTED = 130
@@ -58,12 +60,13 @@ def run(options: Options) -> int:
             return 0
         if hint := _backlog_hint(learner, session, options):
             tell(hint)
-        end = run_review(
-            session,
-            _LearnersSurroundings(learner),
-            is_plain=options.is_plain,
-            is_first=is_first,
-        )
+        surroundings = _LearnersSurroundings(learner)
+        try:
+            end = run_review(session, surroundings, is_plain=options.is_plain, is_first=is_first)
+        except HistoryError:
+            saved = count_of(surroundings.recorded, "answer")
+            tell(f"{saved} saved in this session; the last one was not.")
+            raise
         if is_first and not end.is_closed:
             say(f"Your history is kept in {learner.places.history.path}")
         return _INTERRUPTED if end.is_interrupted else 0
@@ -117,11 +120,12 @@ def _backlog_hint(learner: Learner, session: Session, options: Options) -> str |
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _LearnersSurroundings:
-    """What the screen needs of decks, history and clock."""
+    """What the screen needs of decks, history and clock; it counts what is on disk."""
 
     learner: Learner
+    recorded: int = 0
 
     def card(self, card: CardId) -> Card | None:
         return self.learner.cards.get(card)
@@ -130,7 +134,11 @@ class _LearnersSurroundings:
         return self.learner.domain_title(card.note.domain), card.note.deck_title
 
     def record(self, review: Review) -> Recorded:
-        return self.learner.store.record(review)
+        recorded = self.learner.store.record(review)
+        self.recorded += 1
+        if recorded.review.card != review.card:
+            self.learner.reload()
+        return recorded
 
     def take_back(self, session: Session) -> tuple[Session, Review] | None:
         learner = self.learner
