@@ -26,7 +26,7 @@ from cmom_srs.errors import Severity
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.notes import Note
 
-_MOST_BYTES = 2_000_000
+MOST_BYTES = 2_000_000
 
 
 class BrokenDecksError(CmomError):
@@ -150,14 +150,22 @@ def read(folder: Path, sound: Container[str] = (), *, is_why_required: bool = Tr
 
 
 def _read_file(folder: Path, found: FoundDeck, sound: Container[str], report: Report) -> DeckFile:
-    data = read_limited(folder / found.path, _MOST_BYTES, report)
-    lines = read_lines(data or b"", report)
+    data = read_limited(folder / found.path, MOST_BYTES, report)
+    return read_deck(data or b"", found.domain, found.deck, sound, report)
+
+
+def read_deck(
+    data: bytes, domain: str, deck: str, sound: Container[str], report: Report
+) -> DeckFile:
+    """One deck file, from its bytes; every error in it is reported, but for missing reasons."""
+    path = f"{domain}/{deck}.md"
+    lines = read_lines(data, report)
     if lines == [""] and report.problems:
-        return DeckFile(found.path, found.domain, found.deck, found.deck, (), "")
+        return DeckFile(path, domain, deck, deck, (), "")
     head_section, sections = outline(lines, report)
-    head = read_head(head_section, found.domain, found.deck, report)
+    head = read_head(head_section, domain, deck, report)
     entries = tuple(
         read_entry(section, head, position, sound, report)
         for position, section in enumerate(sections)
     )
-    return DeckFile(found.path, found.domain, found.deck, head.title, entries, "\n".join(lines))
+    return DeckFile(path, domain, deck, head.title, entries, "\n".join(lines))
