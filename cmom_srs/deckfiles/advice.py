@@ -23,7 +23,7 @@ from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import fill_gaps
 
 _LEAST_LIKENESS = Fraction(85, 100)
-_MOST_COMPARED = 200
+_MOST_COMPARED = 200  # else a thousand notes of one wording are half a million pairs
 _LONGER_TIMES = 1.5
 _LONGER_BY = 20
 _ABOVE = re.compile(r"(?:all|none|both) of (?:the above|these)\b", re.IGNORECASE)

@@ -48,6 +48,7 @@ def folder_hash(folder: Path) -> str:
     While it stays the same, nothing has to be read. Raises DecksFolderError.
     """
     require_decks(folder)
+    # Not the contents: reading 30 files at every start would cost more than all else of it.
     digest = blake2b(digest_size=16)
     for path in (folder / BLUEPRINT_NAME, *_deck_paths(folder)):
         name = path.relative_to(folder).as_posix()

@@ -31,6 +31,7 @@ def check_ids(entries: Iterable[tuple[str, DeckEntry]]) -> list[Problem]:
         former += [_IdUse(old, path, place, entry.place) for old, place in entry.formerly]
     first: dict[str, _IdUse] = {}
     problems = []
+    # Earlier ids first: they were there before any note that takes one of them.
     for use in [*former, *ids]:
         other = first.setdefault(use.id, use)
         if other is not use:

@@ -154,6 +154,7 @@ def _head_name(path: str) -> str:
     return path.removesuffix(".md")
 
 
+# Blanks and line ends do not count: an editor may change them without an edit being meant.
 def _hash(text: str) -> str:
     return blake2b(" ".join(plain(text).split()).encode(), digest_size=16).hexdigest()
 

@@ -39,6 +39,8 @@ _ONE_OF = "|".join(LABELS)
 _LABEL_NAMES = {label.casefold(): label for label in LABELS}
 _OPTION = re.compile(r"- \[([xX ])\](?: |$)")
 _STEP = re.compile(r"([0-9]{1,3})\.(?: |$)")
+# How authors write options, steps and labels when they do not write them as the format has it:
+# what is recognised here is one error at its line instead of a stray text and what follows on it.
 _LOOSE_OPTION = re.compile(r"[-*+]? *\[([^\[\]]{0,2})\]|[-*+] *\(([xX ]?)\)")
 _LOOSE_STEP = re.compile(r"([0-9]{1,2})(?: ?(?:[.):]|-(?= )) *(?![0-9])| (?=[A-Z]))")
 _LOOSE_LABEL = re.compile(r"[-*_> ]{0,4}([A-Za-z](?:[A-Za-z _-]{0,28}[A-Za-z])?) ?[*_]{0,2} ?:")
@@ -178,5 +180,6 @@ def closest_label(written: str) -> str | None:
     beginnings = [label for name, label in _LABEL_NAMES.items() if name.startswith(folded)]
     if len(beginnings) == 1:
         return beginnings[0]
+    # Below 0.7 `Way` and `Who`, which begin sentences, would pass for `Why`.
     close = get_close_matches(folded, _LABEL_NAMES, n=1, cutoff=0.7)
     return _LABEL_NAMES[close[0]] if close else None

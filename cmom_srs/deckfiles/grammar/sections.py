@@ -85,6 +85,7 @@ class _Outliner:
         self._report = report
         self._sections: list[Section] = []
         self._open(first)
+        # An indented title is a title that is badly written, not one that is missing.
         opening = lines[first].lstrip(" ")
         self._is_untitled = not opening or read_mark(opening).kind is not LineKind.TITLE
         self._first = first
@@ -143,7 +144,7 @@ class _Outliner:
 
     def _stray(self, fault: Fault, row: int) -> None:
         if self._is_untitled and row == self._first:
-            return
+            return  # the missing title has been reported here
         self._report_fault(fault, row)
         self._has_stray = True
 
