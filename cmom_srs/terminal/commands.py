@@ -7,6 +7,7 @@ class Command(StrEnum):
     """What a command key asks for, the same at every prompt of a review."""
 
     UNDO = "u"
+    WHYS = "w"
     EDIT = "v"
     BURY = "-"
     SUSPEND = "!"

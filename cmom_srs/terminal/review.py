@@ -2,19 +2,15 @@
 
 import sys
 from dataclasses import dataclass
-from dataclasses import field
 from dataclasses import replace
 
 from rich.text import Text
 
-from cmom_srs.study import question as questions
 from cmom_srs.study import session as sessions
 from cmom_srs.study import stats
-from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.question import Question
 from cmom_srs.study.response import Response
-from cmom_srs.study.response import is_right
 from cmom_srs.study.response import to_json
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Rating
@@ -24,6 +20,7 @@ from cmom_srs.terminal import ratings
 from cmom_srs.terminal.commands import COMMANDS
 from cmom_srs.terminal.commands import Command
 from cmom_srs.terminal.keyboard.keys import TerminalClosedError
+from cmom_srs.terminal.page import Page
 from cmom_srs.terminal.prompt.ask import ask_rating
 from cmom_srs.terminal.prompt.ask import ask_response
 from cmom_srs.terminal.prompt.open import open_prompt
@@ -33,6 +30,7 @@ from cmom_srs.terminal.stopwatch import Stopwatch
 from cmom_srs.terminal.summary import saved
 from cmom_srs.terminal.summary import summary
 from cmom_srs.terminal.surroundings import Surroundings
+from cmom_srs.terminal.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,11 @@ class End:
 
 
 def run_review(
-    session: Session, surroundings: Surroundings, *, is_plain: bool = False, is_first: bool = False
+    session: Session,
+    surroundings: Surroundings,
+    *,
+    is_plain: bool = False,
+    is_first: bool = False,
 ) -> End:
     """Asks the session's cards on the learner's terminal, and shows what came of it.
 
@@ -69,23 +71,6 @@ def run_review(
     return End(review.session)
 
 
-@dataclass(slots=True)
-class _Turn:
-    """One card being asked, from its first showing until it is graded.
-
-    The first verdict stands: a note edited after its answer was shown is asked again, but what was
-    wrong stays wrong.
-    """
-
-    card: CardId
-    began_ms: int
-    looked_up: bool = False
-    chosen: list[int] = field(default_factory=list)
-    response: Response | None = None
-    is_right: bool | None = None
-    responded_ms: int = 0
-
-
 class _Review:
     """A session being held; nothing in `session` is done that is not on disk."""
 
@@ -95,16 +80,27 @@ class _Review:
         self.session = session
         self._surroundings = surroundings
         self._watch = watch
-        self._explains_ratings = is_first
-        self._turn: _Turn | None = None
+        self._is_first = is_first
+        self._turn: Turn | None = None
+        self._doers = {
+            Command.KEYS: self._show_keys,
+            Command.INFO: self._show_info,
+            Command.MANUAL: self._note_manual,
+            Command.UNDO: self._undo,
+            Command.WHYS: self._unfold,
+            Command.EDIT: self._edit,
+            Command.BURY: self._bury,
+            Command.SUSPEND: self._suspend,
+            Command.LEAVE: self._leave,
+        }
 
     def hold(self, prompt: Prompt) -> None:
         """Asks until nothing is left or the learner leaves, then sums up."""
         self._prompt = prompt
         self._screen = prompt.screen
+        self._page = Page(prompt, self._surroundings, self._watch, self._is_first)
         try:
             while self._ask_all():
-                self._screen.show("")
                 self._sum_up()
                 if not self._takes_back_at_the_end():
                     return
@@ -125,60 +121,48 @@ class _Review:
         return True
 
     def _ask(self, card_id: CardId) -> None:
+        """Asks a card until it is graded, or something came between and it must be drawn anew."""
         card = self._surroundings.card(card_id)
         if card is None:
-            self._screen.show(f"{card_id} is no longer in the decks.")
+            self._page.announce(f"{card_id} is no longer in the decks.")
             self._put_aside(card_id, sessions.state_of(self.session, card_id))
             return
         if self._turn is None or self._turn.card != card_id:
-            self._turn = _Turn(card_id, self._watch.ms)
+            self._turn = Turn(card_id, self._watch.ms)
         turn = self._turn
         question = sessions.question(self.session, card)
-        titles = self._surroundings.title(card)
-        layout.show_header(self._screen, self.session, titles, self._watch.ms)
-        layout.show_question(self._screen, card, question)
+        turn.keep_response_to(question)
+        self._page.begin(turn, self.session, card, question)
+        if turn.response is None:
+            self._page.show_unanswered(question)
         while isinstance(response := self._response(turn, question), Command | Wake):
-            if not self._obey(turn, response):
+            if not self._is_still_asked(turn, response):
                 return
-        self._show_answer(card, response)
-        while isinstance(rating := self._rating(turn, response), Command | Wake):
-            if not self._obey(turn, rating):
+        self.session = sessions.reveal(self.session)
+        self._page.show_answer(turn, self.session, card, response)
+        while isinstance(rating := self._rating(turn), Command | Wake):
+            if not self._is_still_asked(turn, rating):
                 return
         self._grade(turn, rating)
 
-    def _response(self, turn: _Turn, question: Question) -> Response | Command | Wake:
+    def _response(self, turn: Turn, question: Question) -> Response | Command | Wake:
         """The response to the question; the one given already when the card is only drawn again."""
-        if turn.response is None or turn.response.question != question:
-            response = ask_response(self._prompt, question, turn.chosen)
+        if turn.response is None:
+            response = ask_response(self._prompt, question, turn.chosen, turn.draft)
             if isinstance(response, Command | Wake):
                 return response
-            turn.response, turn.responded_ms = response, self._watch.ms - turn.began_ms
-            turn.is_right = is_right(response) if turn.is_right is None else turn.is_right
+            turn.respond(response, self._watch.ms)
+            return response
         return turn.response
 
-    def _show_answer(self, card: Card, response: Response) -> None:
-        self.session = sessions.reveal(self.session)
-        layout.show_answer(self._screen, card, response)
-        if self._explains_ratings:
-            self._explains_ratings = False
-            layout.show_meanings(self._screen)
-
-    def _rating(self, turn: _Turn, response: Response) -> Rating | Command | Wake:
-        """The rating; the buttons are taken back, so that what came of it stands in their place."""
-        suggested = self._suggested(turn, response)
-        layout.show_buttons(self._screen, self.session, turn.card, suggested)
-        rating = ask_rating(self._prompt, suggested)
-        self._screen.erase_to_mark()
+    def _rating(self, turn: Turn) -> Rating | Command | Wake:
+        suggested = turn.suggested()
+        self._page.show_ratings(self.session, turn, suggested)
+        rating = ask_rating(self._prompt, suggested, turn.is_folded)
+        self._page.erase_ratings()
         return rating
 
-    def _suggested(self, turn: _Turn, response: Response) -> Rating | None:
-        if turn.is_right is None:
-            return Rating.GOOD
-        return questions.suggest_rating(
-            response.question, turn.is_right, turn.responded_ms, turn.looked_up
-        )
-
-    def _grade(self, turn: _Turn, rating: Rating) -> None:
+    def _grade(self, turn: Turn, rating: Rating) -> None:
         before, duration_ms = self.session, self._watch.ms - turn.began_ms
         review = sessions.grade(
             before, rating, self._surroundings.now(), duration_ms, turn.looked_up
@@ -188,46 +172,58 @@ class _Review:
             replace(review, is_right=turn.is_right, response=given)
         )
         self.session, self._turn = sessions.go_on(before, recorded), None
-        self._say(ratings.outcome(before, self.session, recorded))
+        self._page.announce(ratings.outcome(before, self.session, recorded))
         if alert := ratings.leech_alert(before, self.session, recorded):
-            self._say(alert)
+            self._page.announce(alert)
 
-    def _obey(self, turn: _Turn, command: Command | Wake) -> bool:
-        """Does what a command key asks; whether the same card is still asked the same."""
-        match command:
-            case Command.KEYS:
-                self._screen.show(layout.keys_table(self._screen.is_plain), "")
-            case Command.INFO:
-                self._screen.show(Text(self._surroundings.info(turn.card)), "")
-            case Command.MANUAL:
-                turn.looked_up = True
-                self._say("Noted: the manual was opened for this card.")
-            case Command.UNDO:
-                return not self._takes_back()
-            case Command.EDIT:
-                self._edit(turn)
-                return False
-            case Command.BURY:
-                self._put_aside(turn.card, self._surroundings.bury(turn.card))
-                self._say("Buried until tomorrow.")
-                return False
-            case Command.SUSPEND:
-                self._put_aside(turn.card, self._surroundings.suspend(turn.card))
-                self._say("Suspended: not asked until you bring it back.")
-                return False
-            case Wake():
-                return False
-            case Command.LEAVE:
-                raise EOFError
+    def _is_still_asked(self, turn: Turn, command: Command | Wake) -> bool:
+        """Does what a command key asks; whether the card in view still waits for the same."""
+        return not isinstance(command, Wake) and self._doers[command](turn)
+
+    def _show_keys(self, turn: Turn) -> bool:
+        return self._page.show_aside(layout.keys_table(self._screen.is_plain))
+
+    def _show_info(self, turn: Turn) -> bool:
+        return self._page.show_aside(Text(self._surroundings.info(turn.card)))
+
+    def _note_manual(self, turn: Turn) -> bool:
+        turn.looked_up = True
+        self._page.say("Noted: the manual was opened for this card.")
         return True
 
-    def _edit(self, turn: _Turn) -> None:
+    def _undo(self, turn: Turn) -> bool:
+        return not self._takes_back()
+
+    def _unfold(self, turn: Turn) -> bool:
+        if not turn.is_folded and not turn.is_unfolded:
+            is_asked = turn.response is None
+            self._page.say("The whys come with the answer." if is_asked else "Every why is shown.")
+            return True
+        turn.is_unfolded = turn.is_folded
+        return False
+
+    def _edit(self, turn: Turn) -> bool:
         if place := self._surroundings.place(turn.card):
-            self._say(place)
+            self._page.say(place)
         with self._prompt.away():
             said = self._surroundings.edit(turn.card)
         turn.chosen.clear()
-        self._say(said)
+        turn.draft.clear()
+        self._page.announce(said)
+        return False
+
+    def _bury(self, turn: Turn) -> bool:
+        self._put_aside(turn.card, self._surroundings.bury(turn.card))
+        self._page.announce("Buried until tomorrow.")
+        return False
+
+    def _suspend(self, turn: Turn) -> bool:
+        self._put_aside(turn.card, self._surroundings.suspend(turn.card))
+        self._page.announce("Suspended: not asked until you bring it back.")
+        return False
+
+    def _leave(self, turn: Turn) -> bool:
+        raise EOFError
 
     def _put_aside(self, card: CardId, state: CardState) -> None:
         self.session, self._turn = sessions.put_aside(self.session, card, state), None
@@ -235,23 +231,21 @@ class _Review:
     def _takes_back(self) -> bool:
         taken = self._surroundings.take_back(self.session)
         if taken is None:
-            self._say("Nothing is left to take back.")
+            self._page.say("Nothing is left to take back.")
             return False
         self.session, review = taken
         self._turn = None
-        self._say(f"Taken back: {ratings.name_of_grade(review.grade)} for {review.card}.")
+        self._page.announce(f"Taken back: {ratings.name_of_grade(review.grade)} for {review.card}.")
         return True
-
-    def _say(self, line: str) -> None:
-        layout.say(self._screen, line)
 
     def _sum_up(self) -> None:
         if not self.session.done:
-            self._say("No answers this time.")
+            self._page.say("No answers this time.")
             return
+        self._page.end()
         left = sessions.counts(self.session).total
         if sessions.is_out_of_time(self.session) and left:
-            self._say(f"The minutes are used up; what is left ({left}) stays for tomorrow.")
+            self._page.say(f"The minutes are used up; what is left ({left}) stays for tomorrow.")
         domains = {review.card.note_id: self._domain(review.card) for review in self.session.done}
         result = stats.summarize(self.session, domains, self._surroundings.tomorrow(self.session))
         self._screen.show(summary(result))
@@ -263,7 +257,6 @@ class _Review:
     def _takes_back_at_the_end(self) -> bool:
         if not self.session.done:
             return False
-        command = self._prompt.last_key(
-            "u takes back the last answer, any other key leaves", COMMANDS
-        )
+        words = "u takes back the last answer, any other key leaves"
+        command = self._prompt.last_key(words, COMMANDS)
         return command is Command.UNDO and self._takes_back()

@@ -58,6 +58,14 @@ class Learner:
         """What stands on the screen, without the blanks at the ends of lines and below."""
         return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
 
+    def scrolled(self) -> list[str]:
+        """The lines that have gone to the scroll-back."""
+        columns = range(self._screen.columns)
+        return [
+            "".join(line[column].data for column in columns).rstrip()
+            for line in self._screen.history.top
+        ]
+
     def wait_for(self, awaited: str | Callable[[str], bool]) -> str:
         """The screen as soon as it holds a text or fulfils a condition."""
         is_there = awaited if callable(awaited) else lambda text: awaited in text

@@ -93,7 +93,7 @@ def test_a_killed_review_has_every_answer_that_was_shown_as_graded(
     terminal.expect(pexpect.EOF)
     assert answers(home) == [("tests", 2)]
     again = spawn(home, "review", "--deck", "labor")
-    again.expect_exact("1 again")
+    again.expect_exact("1 to repeat")
     again.send("q")
     again.expect(pexpect.EOF)
 

@@ -30,31 +30,48 @@ def test_a_buried_and_a_suspended_card_make_room_for_the_next(tmp_path: Path) ->
     learner.wait_for("> 3 Good")
     learner.press("!")
     learner.wait_for("Suspended")
-    assert "1 new · 0 due · 0 again" in learner.wait_for("[weekly amount]")
+    shown = learner.wait_for("[weekly amount]")
+    assert shown.startswith("  Suspended")
+    assert "── 1 new, 0 to review" in shown
     assert learner.answers() == []
 
 
-def test_info_and_the_keys_leave_the_question_waiting(tmp_path: Path) -> None:
+def test_info_and_the_keys_are_pages_of_their_own_and_leave_the_question_waiting(
+    tmp_path: Path,
+) -> None:
     learner = review(tmp_path, "several")
     learner.wait_for("Enter submits")
     learner.press("a", "i")
-    learner.wait_for("several/1: decks/labor.md:42")
+    shown = learner.wait_for("Any key goes back to the card")
+    assert "several/1: decks/labor.md:42" in shown
+    assert "front desk" not in shown
+    learner.press("b")
+    shown = learner.wait_for("[x] a  [ ] b")
+    assert "front desk" in shown
+    assert "decks/labor.md" not in shown
     learner.press("?")
-    learner.wait_for("bury: hide the card until tomorrow")
+    shown = learner.wait_for("Any key goes back to the card")
+    assert "bury: hide the card until tomorrow" in shown
+    learner.press(" ")
     learner.wait_for("[x] a  [ ] b")
     learner.press("d", "e", "\r")
     shown = learner.wait_for("> 3 Good")
-    assert "bury: hide" not in shown.split("Which of these may a front desk")[-1]
     assert "✓ Right." in shown.split("Which of these may a front desk")[-1]
+    learner.press("i")
+    learner.wait_for("Any key goes back to the card")
+    learner.press(" ")
+    assert "✓ Right." in learner.wait_for("> 3 Good")
+    assert learner.answers() == []
+    assert "bury" not in "".join(learner.scrolled())
 
 
-def test_all_keys_are_shown_below_their_question_on_one_screen(tmp_path: Path) -> None:
-    learner = review(tmp_path, "cloze")
+def test_all_keys_are_shown_on_one_screen(tmp_path: Path) -> None:
+    learner = review(tmp_path, "cloze", columns=60)
     learner.wait_for("Space shows the answer")
     learner.press("?")
-    shown = learner.wait_for("leave: every answer is saved")
-    assert shown.startswith("\n── 1 new")
-    assert "[weekly amount]" in shown
+    shown = learner.wait_for("Any key goes back")
+    assert shown.startswith("\n  Space, Enter")
+    assert "leave: every answer is saved" in shown
 
 
 def test_an_edited_note_is_asked_again_in_its_new_words(tmp_path: Path) -> None:
@@ -62,9 +79,9 @@ def test_an_edited_note_is_asked_again_in_its_new_words(tmp_path: Path) -> None:
     learner.wait_for("Choose a to d")
     (tmp_path / "edited").write_text("Which tests decide?", encoding="utf-8")
     learner.press("v")
-    learner.wait_for("decks/labor.md, line 42")
-    learner.wait_for("Saved.")
-    learner.wait_for("Which tests decide?")
+    shown = learner.wait_for("Which tests decide?")
+    assert shown.startswith("  Saved.\n──")
+    assert "  decks/labor.md, line 42" in learner.scrolled()
     learner.press(" ")
     learner.wait_for("Three tests")
 
@@ -76,7 +93,7 @@ def test_an_unchanged_note_keeps_its_answer_after_the_editor(tmp_path: Path) -> 
     learner.wait_for("> 1 Again")
     learner.press("v")
     learner.wait_for("Nothing was changed.")
-    shown = learner.wait_for("Space takes Again")
+    shown = learner.wait_for(lambda text: text.endswith("q leave"))
     assert shown.split("Nothing was changed.")[1].count("the answer is c") == 1
 
 
@@ -88,8 +105,8 @@ def test_the_editor_reads_the_terminal_itself_and_its_ctrl_c_is_not_ours(tmp_pat
     learner.press("v")
     learner.wait_for("press a key")
     learner.press("hello\r")
-    learner.wait_for("read hello")
     learner.wait_for("Nothing was changed.")
+    assert "read hello" in learner.scrolled()
     during = (tmp_path / "during").read_text(encoding="utf-8").split()
     assert {"isig", "icanon", "echo", "ixon"} <= {word.rstrip(";") for word in during}
     learner.press(" ")
@@ -123,5 +140,5 @@ def test_after_ten_minutes_nothing_is_suggested_and_ten_minutes_are_logged(tmp_p
     assert ">" not in shown.split("Source:")[1]
     learner.press(" ", "\r")
     learner.rate("1")
-    learner.wait_for("0 new · 0 due · 1 again")
+    learner.wait_for("0 new, 0 to review, 1 to repeat")
     assert durations(learner) == [600_000]

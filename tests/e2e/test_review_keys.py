@@ -56,7 +56,7 @@ def test_a_letter_answers_a_choice_and_the_right_one_suggests_good(tmp_path: Pat
 
 
 def test_a_wrong_letter_suggests_again(tmp_path: Path) -> None:
-    learner = review(tmp_path, "choice")
+    learner = review(tmp_path, "choice", lines=30)
     learner.wait_for("Choose a to d")
     learner.press("b")
     shown = learner.wait_for("> 1 Again")
@@ -84,7 +84,7 @@ def test_before_the_answer_digits_do_nothing(
     tmp_path: Path, card: str, letters: str, shown: str
 ) -> None:
     learner = review(tmp_path, card)
-    learner.wait_for("0 again")
+    learner.wait_for("── 1 new")
     learner.press("12345678", letters)
     learner.wait_for(shown)
     assert learner.answers() == []
@@ -161,6 +161,8 @@ def test_a_command_key_acts_on_an_empty_line_of_a_number(tmp_path: Path) -> None
     learner.wait_for("(days):    ? keys   q leave")
     learner.press("i")
     learner.wait_for("calculation/1: decks/labor.md:42")
+    learner.press(" ")
+    learner.wait_for("(days):    ? keys   q leave")
     learner.press("4i0")
     learner.wait_for("(days): 40 ")
     learner.press("\x1b")
@@ -229,10 +231,10 @@ def test_undo_takes_back_answer_after_answer_past_the_start_of_the_session(tmp_p
     learner.wait_for("[weekly amount]")
     learner.press(" ")
     learner.rate("4")
-    learner.wait_for("0 new · 0 due · 1 again")
+    learner.wait_for("0 new, 0 to review, 1 to repeat")
     learner.press("u")
     learner.wait_for("Taken back: Easy for cloze/1.")
-    learner.wait_for("1 new · 0 due · 1 again")
+    learner.wait_for("1 new, 0 to review, 1 to repeat")
     learner.press("u")
     learner.wait_for("Taken back: Again for basic/1.")
     learner.press("u")

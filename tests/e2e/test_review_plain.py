@@ -53,7 +53,7 @@ def test_plain_choices_take_numbers_and_letters_and_refuse_the_rest_in_words(
     ran = run(tmp_path, "choice", "several", typed="x\n9\nb\n7\n4\n\nzz\n11\nAE d\n\n")
     out = ran.stdout.decode()
     assert out.count("One of 1 to 4.") == 2
-    assert out.count("Enter takes Again, or choose 1 to 4.\n") == 1
+    assert out.count("Enter takes Again, or 1 to 4.\n") == 1
     assert "Wrong: the answer is 3." in out
     assert out.count("Numbers from 1 to 5, at least one.") == 3
     assert "Right." in out.split("Numbers from")[-1]
@@ -73,7 +73,7 @@ def test_commands_are_lines_of_one_key(tmp_path: Path) -> None:
     assert "choice/1: decks/labor.md:42" in out
     assert "leave: every answer is saved" in out
     assert "Taken back: Hard for basic/1." in out
-    assert "Enter takes Hard, or choose 1 to 4." in out
+    assert "Enter takes Hard, or 1 to 4." in out
     assert read_answers(tmp_path) == [
         ("basic/1", "scheduled", 5, 0),
         ("choice/1", "scheduled", 3, 0),

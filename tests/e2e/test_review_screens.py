@@ -37,11 +37,18 @@ GOLDEN: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "repeat": ("basic", [(" *1 ", "A repeat:"), ("*1", "once more today")]),
     "commands": (
         "basic cloze choice",
-        [("?", "every answer"), ("-", "Buried"), ("oi", "answers today")],
+        [("?", "every answer"), ("x-", "Buried"), ("o", "Noted"), ("i", "answers today")],
     ),
     "summary": ("basic calculation choice", [(" *3-5\r*3b*3", "key leaves")]),
 }
-PROMPT_ENDS = ("q leave", "Enter submits", "takes back", "key leaves", "Esc clears")
+PROMPT_ENDS = (
+    "q leave",
+    "back to the card",
+    "Enter submits",
+    "takes back",
+    "key leaves",
+    "Esc clears",
+)
 PROMPTS = ("q leave", "Enter submits", "takes back", "Your answer")
 
 
@@ -113,7 +120,7 @@ def test_nothing_is_wider_than_the_terminal_or_than_reads_well(
         tmp_path, "choice", "calculation", "steps", "table", columns=columns, lines=120
     )
     learner.wait_for("Choose a to d")
-    learner.press("?ib")
+    learner.press("?xixb")
     learner.rate(" ")
     learner.press("40\r")
     learner.rate(" ")
@@ -121,22 +128,107 @@ def test_nothing_is_wider_than_the_terminal_or_than_reads_well(
     learner.press("abcde\r")
     learner.rate(" ")
     learner.press(" ")
-    lines = learner.wait_for("> 3 Good").splitlines()
+    lines = [*learner.wait_for("> 3 Good").splitlines(), *learner.scrolled()]
     widest = max(map(len, lines))
     assert widest == min(columns, 100)
     assert sum(line.startswith("──") and len(line) == widest for line in lines) == 4
 
 
-def test_the_next_card_fits_the_resized_terminal(tmp_path: Path) -> None:
-    learner = review(tmp_path, "choice", "basic")
+@pytest.mark.parametrize(("columns", "lines"), [(100, 40), (60, 24), (62, 20)])
+def test_a_resized_terminal_is_drawn_again_at_once(
+    tmp_path: Path, columns: int, lines: int
+) -> None:
+    learner = review(tmp_path, "several", "basic")
+    learner.wait_for("Enter submits")
+    learner.press("ad")
+    learner.wait_for("[x] d  [ ] e")
+    learner.resize(columns, lines)
+    shown = learner.wait_for(partial(is_as_wide_as, columns))
+    assert "[x] a  [ ] b  [ ] c  [x] d" in shown.splitlines()[-1]
+    assert shown.count("Which of these may") == 1
+    learner.press("e", "\r")
+    learner.wait_for("> 3 Good")
+    learner.resize(80, 24)
+    assert "✓ Right." in learner.wait_for(partial(is_as_wide_as, 80))
+    learner.rate("3")
+    learner.wait_for("Space shows")
+
+
+def is_as_wide_as(columns: int, text: str) -> bool:
+    """Whether a card is drawn to its prompt, from edge to edge of so many columns."""
+    rules = [line for line in text.splitlines() if line.startswith("──")]
+    return [len(rule) for rule in rules] == [columns] and text.endswith(PROMPT_ENDS)
+
+
+def test_every_card_stands_at_the_top_of_a_clean_screen_below_what_came_of_the_last(
+    tmp_path: Path,
+) -> None:
+    learner = review(tmp_path, "basic", "choice", "cloze")
+    shown = learner.wait_for("Space shows")
+    assert shown.startswith("\n── 3 new, 0 to review, 0 to repeat ── FLSA exemptions ─")
+    learner.press(" ")
+    shown = learner.wait_for("> 3 Good")
+    assert shown.startswith("\n── 3 new")
+    learner.rate("3")
+    shown = learner.wait_for("Choose a to d")
+    assert shown.startswith("  Good: again tomorrow.\n── 2 new")
+    assert "what three tests" not in shown
+    learner.press("c")
+    assert learner.wait_for("> 3 Good").startswith("  Good: again tomorrow.\n── 2 new")
+    learner.rate("4")
+    learner.wait_for("[weekly amount]")
+    scrolled = learner.scrolled()
+    assert scrolled[:2] == ["", scrolled[1]]
+    assert sum(line.startswith("──") for line in scrolled) == 2
+    assert any("Salary basis, salary level and duties" in line for line in scrolled)
+    assert not any("1 Again" in line for line in scrolled)
+
+
+def test_what_was_neither_chosen_nor_right_is_folded_so_that_the_question_stays_in_sight(
+    tmp_path: Path,
+) -> None:
+    learner = review(tmp_path, "choice")
     learner.wait_for("Choose a to d")
-    learner.resize(100, 40)
+    learner.press("b")
+    shown = learner.wait_for("w whys   ? keys   q leave")
+    assert shown.startswith("\n── 1 new")
+    assert "A dermatology practice pays Renee" in shown
+    assert "    a) Nothing, because her salary is above the federal level\n  ✗ b)" in shown
+    assert "Her duties are those of a medical" in shown
+    learner.press("w")
+    shown = learner.wait_for("The salary level is one test of three")
+    assert "w whys" not in learner.wait_for(lambda text: text.endswith("q leave"))
+    learner.press("w")
+    learner.wait_for("w whys   ? keys   q leave")
+    learner.rate("1")
+    learner.wait_for("0 new, 0 to review, 1 to repeat")
+    assert "Wrong: the answer is c" in "".join(learner.scrolled())
+
+
+def test_an_answer_that_fits_is_whole(tmp_path: Path) -> None:
+    learner = review(tmp_path, "choice", lines=30)
+    learner.wait_for("Choose a to d")
+    learner.press("w")
+    learner.wait_for("The whys come with the answer.")
     learner.press("b")
     shown = learner.wait_for("> 1 Again")
-    assert "What does federal law require" in shown.split("✗ Wrong")[0]
-    learner.rate("3")
-    shown = learner.wait_for("Space shows")
-    assert max(len(line) for line in shown.splitlines()) == 100
+    assert "The salary level is one test of three" in shown
+    assert "w whys" not in learner.wait_for(lambda text: text.endswith("q leave"))
+    learner.press("w")
+    learner.wait_for("Every why is shown.")
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize(("card", "keys"), [("choice", "c"), ("several", "ac\r")])
+def test_an_answer_is_folded_to_the_size_of_the_screen(
+    tmp_path: Path, columns: int, card: str, keys: str
+) -> None:
+    learner = review(tmp_path, card, columns=columns)
+    learner.wait_for("? keys" if card == "choice" else "Enter submits")
+    learner.press(keys)
+    shown = learner.wait_for(lambda text: "1 Again" in text and text.endswith("q leave"))
+    assert "── 1 new" in shown
+    assert max(map(len, shown.splitlines())) <= columns
 
 
 def test_two_quick_keys_arrive_as_two_twenty_times_of_twenty(tmp_path: Path) -> None:

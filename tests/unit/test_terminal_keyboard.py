@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -191,8 +192,31 @@ def test_going_on_holds_the_terminal_again(terminal: Terminal) -> None:
         assert terminal.settings() == held
 
 
+def test_another_size_of_the_terminal_is_told_at_once(terminal: Terminal) -> None:
+    with PosixKeyboard(terminal.program) as keyboard:
+        os.kill(os.getpid(), signal.SIGWINCH)
+        assert keyboard.read_key() == keys.RESIZED
+        with keyboard.released():
+            os.kill(os.getpid(), signal.SIGWINCH)
+        terminal.type("a")
+        assert keyboard.read_key() == "a"
+
+
+def test_a_resize_in_the_midst_of_a_sequence_does_not_cut_it(terminal: Terminal) -> None:
+    def resize_and_finish() -> None:
+        time.sleep(0.1)
+        os.kill(os.getpid(), signal.SIGWINCH)
+        time.sleep(0.1)
+        terminal.type("2;40Rb")
+
+    with PosixKeyboard(terminal.program) as keyboard, ThreadPoolExecutor() as pool:
+        terminal.type("\x1b[1")
+        pool.submit(resize_and_finish)
+        assert [keyboard.read_key(), keyboard.read_key()] == [keys.RESIZED, "b"]
+
+
 def test_the_signals_mean_what_they_meant_before(terminal: Terminal) -> None:
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP, signal.SIGCONT)
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH)
     before = [signal.getsignal(number) for number in numbers]
     with PosixKeyboard(terminal.program):
         assert [signal.getsignal(number) for number in numbers] != before

@@ -27,6 +27,8 @@ from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
 from cmom_srs.terminal import layout
 from cmom_srs.terminal import ratings
+from cmom_srs.terminal.header import header
+from cmom_srs.terminal.header import plain_header
 from cmom_srs.terminal.output.screen import Screen
 from cmom_srs.terminal.stopwatch import Stopwatch
 from cmom_srs.terminal.summary import saved
@@ -53,15 +55,31 @@ def session_of(state: CardState | None = None, **changes: Any) -> Session:
     return replace(Session(TODAY, Limits(), states, first=(CARD,), is_revealed=True), **changes)
 
 
+def header_of(counts: Counts, width: int, ms: int = 0, titles: tuple[str, str] = TITLES) -> str:
+    return header(counts, titles, ms, width).plain
+
+
 def test_the_header_says_what_is_left_where_it_is_from_and_the_time() -> None:
-    header = layout.header(Counts(3, 12, 1), TITLES, 252_000, 80).plain
-    assert header.startswith("── 3 new · 12 due · 1 again ── Compliance and Risk > HIPAA privacy ─")
-    assert header.endswith("─ 4:12 ──")
-    assert "1:02:03 ──" in layout.header(Counts(0, 0, 0), TITLES, 3_723_000, 80).plain
+    shown = header_of(Counts(3, 12, 1), 100, 252_000)
+    assert shown.startswith(
+        "── 3 new, 12 to review, 1 to repeat ── Compliance and Risk > HIPAA privacy ─"
+    )
+    assert shown.endswith("─ 4:12 ──")
+    assert "1:02:03 ──" in header_of(Counts(0, 0, 0), 80, 3_723_000)
 
 
-def test_the_domain_is_shortened_before_the_deck() -> None:
-    assert "Complia... > HIPAA privacy" in layout.header(Counts(3, 12, 1), TITLES, 0, 67).plain
+def test_where_there_is_no_room_the_deck_stands_alone_and_then_without_counts_of_nothing() -> None:
+    shown = header_of(Counts(3, 12, 1), 80)
+    assert shown.startswith("── 3 new, 12 to review, 1 to repeat ── HIPAA privacy ─")
+    shown = header_of(Counts(15, 0, 0), 60, titles=("Law", "Wages, hours and leave"))
+    assert shown.startswith("── 15 new ── Wages, hours and leave ─")
+    assert header_of(Counts(0, 1, 0), 60).startswith("── 0 new, 1 to review, 0 to repeat ── HIPAA")
+    longest = ("Law", "Utilization, claims and quality payment")
+    shown = header_of(Counts(3, 12, 1), 60, titles=longest)
+    assert shown.startswith("── 16 left ── Utilization, claims and quality pa...")
+    for width in range(60, 101):
+        shown = header_of(Counts(3, 12, 1), width, titles=longest)
+        assert shown.count("...") <= 1
 
 
 @unhurried
@@ -76,23 +94,26 @@ def test_the_domain_is_shortened_before_the_deck() -> None:
 def test_the_header_is_exactly_as_wide_as_the_screen(
     titles: tuple[str, str], width: int, count: int
 ) -> None:
-    header = layout.header(Counts(count, count, count), titles, 59_999_000, width)
-    assert cell_len(header.plain) == width
+    shown = header_of(Counts(count, count, count), width, 59_999_000, titles)
+    assert cell_len(shown) == width
 
 
 def test_the_plain_header_has_words_only() -> None:
-    header = layout.plain_header(Counts(3, 12, 1), TITLES, 252_000).plain
-    assert header == "Compliance and Risk: HIPAA privacy. 3 new, 12 due, 1 again. 4:12"
+    shown = plain_header(Counts(3, 12, 1), TITLES, 252_000).plain
+    assert shown == ("Compliance and Risk: HIPAA privacy. 3 new, 12 to review, 1 to repeat. 4:12")
 
 
-@pytest.mark.parametrize("columns", [60, 79, 80, 100, 200])
-def test_buttons_fit_with_three_digits_and_mark_the_suggested_rating(columns: int) -> None:
+@pytest.mark.parametrize(("columns", "rows"), [(40, 4), (60, 2), (79, 2), (80, 2), (200, 2)])
+def test_buttons_fit_with_three_digits_and_mark_the_suggested_rating(
+    columns: int, rows: int
+) -> None:
     effects = dict.fromkeys(Rating, "120 d, then 300 d") | {Rating.AGAIN: "1 d, again today"}
-    lines = lines_of(layout.buttons(effects, Rating.HARD, min(columns, 100)), columns)
+    lines = lines_of(layout.buttons(effects, Rating.HARD, min(columns, 100) - 4), columns)
     assert max(map(len, lines)) <= columns
-    assert len(lines) == (2 if columns >= 80 else 4)
+    assert len(lines) == rows
     assert "\n".join(lines).count(">") == 1
     assert "> 2 Hard" in "\n".join(lines)
+    assert "".join(lines).count("120 d, then 300 d") == 3
 
 
 def test_without_a_suggestion_no_button_is_marked() -> None:

@@ -224,6 +224,16 @@ def test_without_a_tick_a_prompt_waits_for_ever() -> None:
     assert hand.timeouts == [None]
 
 
+def test_a_window_being_resized_is_drawn_again_once_with_what_is_typed() -> None:
+    draft: list[str] = []
+    resizing = [(1 + number / 20, keys.RESIZED) for number in range(20)]
+    prompt, _ = prompt_of(TimedHand((0, "4"), (0.5, "2"), *resizing, (2.0, ","), (9, keys.ENTER)))
+    assert prompt.line("Number", {}, draft=draft) is Wake.DRAW_AGAIN
+    assert draft == ["4", "2"]
+    assert prompt.line("Number", {}, draft=draft) == "42,"
+    assert draft == []
+
+
 def test_what_is_pasted_outside_a_line_is_nothing() -> None:
     for text in ("b", "3", "q", ""):
         prompt, hand, _ = by_key(keys.paste(text), "b")

@@ -2,8 +2,18 @@
 
 import io
 import os
+import select
+import struct
+from collections.abc import Iterator
 
 import pytest
+
+pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
+
+import fcntl
+import termios
+
+import pyte
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.text import Text
@@ -113,6 +123,7 @@ def test_a_mark_on_a_screen_that_is_resized_since_is_out_of_reach(columns: str) 
     screen.show("words")
     environ["COLUMNS"] = columns
     assert not screen.erase_to_mark()
+    screen.begin_page()
     screen.mark()
     assert screen.erase_to_mark()
 
@@ -120,7 +131,7 @@ def test_a_mark_on_a_screen_that_is_resized_since_is_out_of_reach(columns: str) 
 def test_a_mark_below_which_something_else_has_written_is_out_of_reach() -> None:
     screen, _ = screen_of()
     screen.mark()
-    screen.lose_mark()
+    screen.lose_page()
     assert not screen.erase_to_mark()
 
 
@@ -157,3 +168,117 @@ def test_an_output_that_is_gone_is_a_closed_terminal() -> None:
         with pytest.raises(TerminalClosedError):
             screen.show("words")
         os.dup2(os.open(os.devnull, os.O_WRONLY), writing)
+
+
+class Paged:
+    """A screen with pages on a pseudo-terminal, as a learner sees it."""
+
+    def __init__(self, lines: int = 10, columns: int = 40) -> None:
+        self._learner, self._program = os.openpty()
+        self.sight = pyte.HistoryScreen(columns, lines, history=500, ratio=1.0)
+        self._stream = pyte.ByteStream(self.sight)
+        self.resize(lines, columns)
+        self._output = os.fdopen(self._program, "w", encoding="utf-8")
+        self.screen = Screen(self._output, environ={"TERM": "xterm", "NO_COLOR": "1"})
+
+    def resize(self, lines: int, columns: int) -> None:
+        size = struct.pack("HHHH", lines, columns, 0, 0)
+        fcntl.ioctl(self._program, termios.TIOCSWINSZ, size)
+        self.sight.resize(lines, columns)
+
+    def lines(self) -> list[str]:
+        """What stands on the screen, without what is empty below."""
+        while select.select([self._learner], [], [], 0)[0]:
+            self._stream.feed(os.read(self._learner, 4096))
+        return "\n".join(line.rstrip() for line in self.sight.display).rstrip().splitlines()
+
+    def scrolled(self) -> list[str]:
+        """What has gone to the scroll-back."""
+        self.lines()
+        columns = range(self.sight.columns)
+        return [
+            "".join(line[column].data for column in columns).rstrip()
+            for line in self.sight.history.top
+        ]
+
+    def close(self) -> None:
+        os.close(self._learner)
+        self._output.close()
+
+
+@pytest.fixture
+def paged() -> Iterator[Paged]:
+    made = Paged()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("count", [1, 5, 9])
+def test_a_page_begins_at_the_top_and_what_stood_there_is_scrolled_back(
+    paged: Paged, count: int
+) -> None:
+    before = [f"  line {number}" for number in range(count)]
+    paged.screen.show(*[line.strip() for line in before])
+    paged.screen.prompt(Text("more?"))
+    paged.screen.begin_page()
+    paged.screen.show("a card")
+    assert paged.lines() == ["  a card"]
+    assert paged.scrolled() == before
+    paged.screen.begin_page()
+    assert paged.lines() == []
+    assert paged.scrolled() == [*before, "  a card"]
+
+
+def test_a_page_longer_than_the_screen_is_scrolled_back_whole(paged: Paged) -> None:
+    long = [f"line {number}" for number in range(25)]
+    paged.screen.begin_page()
+    paged.screen.show(*long)
+    paged.screen.begin_page()
+    assert [line.strip() for line in paged.scrolled()] == long
+
+
+def test_a_page_is_written_anew_in_its_own_place(paged: Paged) -> None:
+    paged.screen.show("before")
+    paged.screen.begin_page()
+    paged.screen.show("a question")
+    paged.screen.restart_page()
+    paged.screen.show("a question", "an answer")
+    assert paged.lines() == ["  a question", "  an answer"]
+    assert paged.scrolled() == ["  before"]
+
+
+@pytest.mark.parametrize("cause", ["long", "resized", "lost"])
+def test_a_page_that_is_not_all_there_any_more_is_scrolled_back_and_written_anew(
+    paged: Paged, cause: str
+) -> None:
+    paged.screen.begin_page()
+    paged.screen.show("a question", *["more"] * (10 if cause == "long" else 0))
+    if cause == "resized":
+        paged.resize(12, 50)
+    if cause == "lost":
+        paged.screen.lose_page()
+    paged.screen.restart_page()
+    paged.screen.show("a question")
+    assert paged.lines() == ["  a question"]
+    assert paged.scrolled()[0] == "  a question"
+
+
+def test_what_is_taken_back_counts_no_more_for_the_page(paged: Paged) -> None:
+    paged.screen.begin_page()
+    for _ in range(5):
+        paged.screen.mark()
+        paged.screen.show(*["words"] * 8)
+        assert paged.screen.erase_to_mark()
+    paged.screen.show("a question")
+    paged.screen.restart_page()
+    assert paged.lines() == []
+    assert paged.scrolled() == []
+
+
+def test_without_pages_one_follows_the_other() -> None:
+    screen, output = screen_of()
+    screen.show("one")
+    screen.begin_page()
+    screen.show("two")
+    screen.restart_page()
+    assert output.getvalue() == "  one\n\n  two\n\n"

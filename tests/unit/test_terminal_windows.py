@@ -1,6 +1,7 @@
 """The keyboard on Windows, with a console whose keys are given."""
 
 import importlib
+import os
 import sys
 from collections.abc import Iterator
 from types import ModuleType
@@ -107,6 +108,15 @@ def test_ctrl_c_and_both_ends_of_input_are_exceptions(keyboard: Any, console: Co
         console.codes = [end]
         with pytest.raises(EOFError):
             keyboard.read_key()
+
+
+def test_another_size_of_the_console_is_told_without_a_key(
+    keyboard: Any, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert keyboard.read_key(timeout=0) is None
+    monkeypatch.setattr("os.get_terminal_size", lambda: os.terminal_size((100, 40)))
+    assert keyboard.read_key() == keys.RESIZED
+    assert keyboard.read_key(timeout=0) is None
 
 
 def test_what_was_typed_before_is_forgotten(keyboard: Any, console: Console) -> None:

@@ -24,6 +24,7 @@ from cmom_srs.study.limits import Limits
 from cmom_srs.study.session import Counts
 from cmom_srs.study.session import Session
 from cmom_srs.terminal.keyboard import Keyboard
+from cmom_srs.terminal.keyboard import keys
 
 _COUNT_WIDTHS = {"due": 8, "new": 6, "drill": 8}
 _NUMBERS_WIDTH = 2 + 8 + 6 + 8 + 9
@@ -56,7 +57,8 @@ def _is_study_wanted(learner: Learner) -> bool:
     click.echo("\nEnter begins, any other key leaves.", nl=False)
     try:
         with Keyboard() as keyboard:
-            key = keyboard.read_key(None)
+            while (key := keyboard.read_key(None)) == keys.RESIZED:
+                pass
     except EOFError:  # Ctrl-D is another key
         key = ""
     click.echo("")

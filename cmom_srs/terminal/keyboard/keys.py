@@ -25,6 +25,7 @@ INTERRUPT = "interrupt"
 END_OF_INPUT = "end-of-input"
 SUSPEND = "suspend"
 RESUME = "resume"
+RESIZED = "resized"
 PASTE = "paste "
 UNKNOWN = "unknown"
 

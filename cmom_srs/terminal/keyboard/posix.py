@@ -20,7 +20,14 @@ from cmom_srs.terminal.keyboard.reader import KeyReader
 
 assert sys.platform != "win32"  # noqa: S101  (the type checker reads it)
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP, signal.SIGCONT)
+_SIGNALS = (
+    signal.SIGINT,
+    signal.SIGTERM,
+    signal.SIGHUP,
+    signal.SIGTSTP,
+    signal.SIGCONT,
+    signal.SIGWINCH,
+)
 _ENDING = {signal.SIGTERM, signal.SIGHUP}
 
 
@@ -65,9 +72,9 @@ class PosixKeyboard:
         """The next key's name (see keys.py), or None when `timeout` seconds pass without one.
 
         keys.SUSPEND asks the caller to call `suspend`; keys.RESUME says that the process was
-        stopped and goes on: draw again. Unknown keys are left out. Raises KeyboardInterrupt for
-        Ctrl-C, EOFError for Ctrl-D, TerminalClosedError when the terminal is gone or the process is
-        asked to end.
+        stopped and goes on, keys.RESIZED that the terminal has another size: draw again. Unknown
+        keys are left out. Raises KeyboardInterrupt for Ctrl-C, EOFError for Ctrl-D,
+        TerminalClosedError when the terminal is gone or the process is asked to end.
         """
         ends_at = None if timeout is None else time.monotonic() + timeout
         while True:
@@ -124,7 +131,7 @@ class PosixKeyboard:
         if signal.SIGCONT in noted:
             self._hold()
             return keys.RESUME
-        return None
+        return keys.RESIZED if signal.SIGWINCH in noted else None
 
     def suspend(self) -> None:
         """Stops the program as Ctrl-Z does elsewhere; returns when it goes on."""
@@ -147,7 +154,7 @@ class PosixKeyboard:
         finally:
             signal.signal(signal.SIGTSTP, noting)
             # The terminal sends Ctrl-C to the whole group: it was meant for the other program.
-            self._noted -= {signal.SIGINT, signal.SIGCONT}
+            self._noted -= {signal.SIGINT, signal.SIGCONT, signal.SIGWINCH}
             self._hold()
 
     def _note(self, number: int, frame: FrameType | None) -> None:

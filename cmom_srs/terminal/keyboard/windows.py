@@ -1,6 +1,7 @@
 """The keyboard on Windows: one key at a time, by msvcrt."""
 
 import msvcrt
+import os
 import signal
 import sys
 import time
@@ -25,6 +26,7 @@ class WindowsKeyboard:
     def __init__(self) -> None:
         self._reader = KeyReader(self._receive)
         self._special: list[str] = []
+        self._size = _size()
         self._is_interrupted = False
 
     def __enter__(self) -> Self:
@@ -42,8 +44,8 @@ class WindowsKeyboard:
     def read_key(self, timeout: float | None = None) -> str | None:
         """The next key's name (see keys.py), or None when `timeout` seconds pass without one.
 
-        Unknown keys are left out. Raises KeyboardInterrupt for Ctrl-C, EOFError for Ctrl-D and
-        Ctrl-Z.
+        keys.RESIZED says that the console has another size: draw again. Unknown keys are left
+        out. Raises KeyboardInterrupt for Ctrl-C, EOFError for Ctrl-D and Ctrl-Z.
         """
         ends_at = None if timeout is None else time.monotonic() + timeout
         while True:
@@ -84,11 +86,18 @@ class WindowsKeyboard:
             if key is not None or not (self._special or self._is_interrupted):
                 return key
 
+    def _is_resized(self) -> bool:
+        """Whether the size has changed, of which nothing on Windows tells; then that is a key."""
+        before, self._size = self._size, _size()
+        if before != self._size:
+            self._special.append(keys.RESIZED)
+        return before != self._size
+
     def _receive(self, timeout: float | None) -> bytes:
         """Waits for a character; nothing when none came, or when a key came that is none."""
         ends_at = inf if timeout is None else time.monotonic() + timeout
         while not msvcrt.kbhit():
-            if self._is_interrupted or time.monotonic() >= ends_at:
+            if self._is_interrupted or self._is_resized() or time.monotonic() >= ends_at:
                 return b""
             time.sleep(_POLL_SECONDS)
         code = msvcrt.getwch()
@@ -97,6 +106,13 @@ class WindowsKeyboard:
             self._special.append(keys.windows_key(msvcrt.getwch()))
             return b""
         return code.encode(errors="surrogatepass")
+
+
+def _size() -> os.terminal_size:
+    try:
+        return os.get_terminal_size()
+    except OSError:  # no console
+        return os.terminal_size((0, 0))
 
 
 def forget_typed_lines() -> None:

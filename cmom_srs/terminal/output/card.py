@@ -1,5 +1,6 @@
 """The two faces of a card: its question, and its answer beside the question."""
 
+from collections.abc import Container
 from collections.abc import Iterable
 
 from rich.console import Group
@@ -24,6 +25,7 @@ from cmom_srs.study.response import Picked
 from cmom_srs.study.response import Recalled
 from cmom_srs.study.response import Response
 from cmom_srs.terminal.output.markdown import author_text
+from cmom_srs.terminal.output.markdown import plain_text
 from cmom_srs.terminal.output.markdown import stand_out
 from cmom_srs.terminal.prompt.prompt import labels
 
@@ -79,6 +81,17 @@ def answered(response: Response, is_plain: bool) -> RenderableType:
             return _ordered(response, is_plain)
 
 
+def folded(response: Response) -> RenderableType | None:
+    """The answer with the options that were neither chosen nor right in a line each.
+
+    None where there are none.
+    """
+    if not isinstance(response, Picked):
+        return None
+    others = set(range(len(response.question.options))) - response.question.right - response.chosen
+    return _picked(response, False, folded=others) if others else None
+
+
 def footer(question: Question, note: Note, is_plain: bool) -> RenderableType:
     """What follows every answer: the extra, then source, date and place in the manual."""
     facts = [f"Source: {note.source}"]
@@ -100,12 +113,13 @@ def _choices(texts: Iterable[str], is_plain: bool) -> Table:
     return _listed(rows, is_plain)
 
 
-def _picked(response: Picked, is_plain: bool) -> RenderableType:
+def _picked(response: Picked, is_plain: bool, folded: Container[int] = ()) -> RenderableType:
     rows: list[_Row] = []
     for place, option in enumerate(response.question.options):
         is_chosen = place in response.chosen
         sign = option.is_right if option.is_right or is_chosen else None
-        rows.append((sign, f"{labels(is_plain)[place]})", _with_why(option, is_chosen)))
+        shown = _cut(option.text) if place in folded else _with_why(option, is_chosen)
+        rows.append((sign, f"{labels(is_plain)[place]})", shown))
     verdict = _verdict(*_judge_choice(response, labels(is_plain)), is_plain)
     return Group(verdict, _listed(rows, is_plain), "")
 
@@ -126,6 +140,11 @@ def _with_why(option: Option, is_chosen: bool) -> RenderableType:
     if option.is_right or is_chosen:
         return Group(author_text(option.text, style="strong"), author_text(why))
     return Group(author_text(option.text, style="quiet"), author_text(why, style="quiet"))
+
+
+def _cut(text: str) -> Text:
+    """As much of a text as one line holds."""
+    return Text(plain_text(text), "quiet", no_wrap=True, overflow="ellipsis")
 
 
 def _computed(response: Computed, is_plain: bool) -> RenderableType:

@@ -51,6 +51,14 @@ def author_text(text: str, style: str = "none") -> Markdown:
     return shown
 
 
+def plain_text(text: str) -> str:
+    """The words of a text alone, in one line."""
+    pieces = (
+        child.content or " " for token in PARSER.parse(text) for child in token.children or ()
+    )
+    return " ".join("".join(pieces).split())
+
+
 def stand_out(text: str) -> str:
     """The text marked to be shown bold, whatever stands beside it."""
     return f"{_BEGIN}{text}{_END}"

@@ -1,4 +1,4 @@
-"""The screen a session is written on: lines running down the screen, the last of them erasable."""
+"""The screen a session is written on: pages of lines running down, the last of them erasable."""
 
 import os
 import re
@@ -38,17 +38,20 @@ _THEME = Theme(
     }
 )
 _NO_SIZE = os.terminal_size((0, 0))
+_ERASE_ALL = "\x1b[H\x1b[J"  # from the top down: what is above, in the scroll-back, stays
 _BEFORE_WORDS = re.compile(r"^(?=.)", re.MULTILINE)
 # rich fills lines with blanks, which a narrowed terminal would break into lines of their own.
 _TRAILING_BLANKS = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 
 
 class Screen:
-    """Writes blocks of text to an output, and takes back the last ones where that is possible.
+    """Writes blocks of text to an output, page by page, and takes back the last ones.
 
-    A prompt is the line being answered: what is shown next takes its place. Colour goes by
-    NO_COLOR, FORCE_COLOR and TERM; on plain screen there is no colour and nothing is taken back.
-    Raises TerminalClosedError when the output is gone.
+    A page begins at the top of a clean screen; what stood there goes to the scroll-back. Where the
+    cursor cannot be moved, pages follow each other and nothing is taken back. A prompt is the line
+    being answered: what is shown next takes its place. Colour goes by NO_COLOR, FORCE_COLOR and
+    TERM; a plain screen has no colour, and its cursor is never moved. Raises TerminalClosedError
+    when the output is gone.
     """
 
     def __init__(
@@ -60,7 +63,7 @@ class Screen:
         self._output = output
         self._environ = environ
         is_moving = output.isatty() and not _is_dumb(environ) and not detect_legacy_windows()
-        self._is_erasable = is_moving and not is_plain
+        self.is_paged = is_moving and not is_plain
         self._console = Console(
             file=output,
             theme=_THEME,
@@ -71,13 +74,32 @@ class Screen:
             highlight=False,
         )
         self._prompt_cells = 0
-        self._marked_size = self._size()
-        self._lines_since_mark = 0
+        self._page_size = self._size()
+        self._lines_on_page = 0
+        self._mark = 0
 
     @property
     def width(self) -> int:
         """Columns to write on: those of the terminal now, at most 100 for reading's sake."""
         return max(_FEWEST_COLUMNS, min(self._size().columns, _MOST_COLUMNS))
+
+    @property
+    def text_width(self) -> int:
+        """Columns between the margins."""
+        return self.width - 2 * self._margin
+
+    @property
+    def room(self) -> int:
+        """Lines that are left on the page."""
+        return self._size().lines - self._lines_on_page
+
+    @property
+    def _margin(self) -> int:
+        return 0 if self.is_plain else _MARGIN
+
+    def lines_of(self, *blocks: RenderableType) -> int:
+        """How many lines the blocks would take."""
+        return self._render(Group(*blocks), self.text_width).count("\n")
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -99,22 +121,21 @@ class Screen:
             self._bracket_pastes(is_on=True)
 
     def _bracket_pastes(self, *, is_on: bool) -> None:
-        if self._is_erasable:
+        if self.is_paged:
             self._write("\x1b[?2004h" if is_on else "\x1b[?2004l")
 
     def show(self, *blocks: RenderableType) -> None:
         """Writes blocks one under the other."""
-        margin = 0 if self.is_plain else _MARGIN
-        lines = self._render(Group(*blocks), self.width - 2 * margin)
+        lines = self._render(Group(*blocks), self.text_width)
         lines = _TRAILING_BLANKS.sub(r"\1", lines)
-        self._write_lines(_BEFORE_WORDS.sub(" " * margin, lines))
+        self._write_lines(_BEFORE_WORDS.sub(" " * self._margin, lines))
 
     def show_across(self, block: RenderableType) -> None:
         """Writes a block from edge to edge."""
         self._write_lines(self._render(Group(block), self.width))
 
     def _write_lines(self, lines: str) -> None:
-        self._lines_since_mark += lines.count("\n")
+        self._lines_on_page += lines.count("\n")
         self._write(self._over_prompt() + lines)
 
     @property
@@ -144,11 +165,33 @@ class Screen:
         """Leaves a prompt that nobody will answer."""
         self._write("\n" if self.is_plain else self._over_prompt())
 
+    def begin_page(self) -> None:
+        """Goes on at the top of a clean screen; without pages below an empty line."""
+        if self.is_paged:
+            # As many newlines as put the cursor's line at the top, wherever that is: what is erased
+            # by code is lost to the scroll-back of some terminals.
+            push_up = "\n" * (self._size().lines - 1)
+            self._write(f"{self._over_prompt()}{push_up}{_ERASE_ALL}")
+        else:
+            self.show("")
+        self._turn_page()
+
+    def restart_page(self) -> None:
+        """Writes the page anew in its own place; as the next one when that is out of reach."""
+        if self.is_paged and self._is_in_reach(0):
+            self._write(f"{self._over_prompt()}{_ERASE_ALL}")
+            self._turn_page()
+        else:
+            self.begin_page()
+
+    def _turn_page(self) -> None:
+        self._page_size = self._size()
+        self._lines_on_page = self._mark = 0
+
     def mark(self) -> None:
         """Remembers this place; `erase_to_mark` takes back what is written after it."""
         self._write(self._over_prompt())
-        self._marked_size = self._size()
-        self._lines_since_mark = 0
+        self._mark = self._lines_on_page
 
     def erase_to_mark(self) -> bool:
         """Takes back what was written since the mark; whether the mark is still in reach.
@@ -157,16 +200,20 @@ class Screen:
         anew: then nothing is taken back, and what follows is written below.
         """
         self._write(self._over_prompt())
-        size = self._size()
-        is_in_reach = self._lines_since_mark < size.lines and size == self._marked_size
-        if self._is_erasable and is_in_reach and self._lines_since_mark:
-            self._write(f"\x1b[{self._lines_since_mark}A\x1b[J")
-        self._lines_since_mark = 0
+        is_in_reach = self._is_in_reach(self._mark)
+        lines = self._lines_on_page - self._mark
+        if self.is_paged and is_in_reach and lines:
+            self._write(f"\x1b[{lines}A\x1b[J")
+            self._lines_on_page = self._mark
         return is_in_reach
 
-    def lose_mark(self) -> None:
-        """Puts the mark out of reach: something else has written on the terminal."""
-        self._marked_size = _NO_SIZE
+    def lose_page(self) -> None:
+        """Puts page and mark out of reach: something else has written on the terminal."""
+        self._page_size = _NO_SIZE
+
+    def _is_in_reach(self, line: int) -> bool:
+        size = self._size()
+        return self._lines_on_page - line < size.lines and size == self._page_size
 
     def _over_prompt(self) -> str:
         # Blanks and no erase code: a dumb terminal has none.

@@ -30,11 +30,11 @@ _NO_NUMBER = "That does not read as a number; write it like 1,250.50."
 
 
 def ask_response(
-    prompt: Prompt, question: Question, chosen: list[int]
+    prompt: Prompt, question: Question, chosen: list[int], draft: list[str]
 ) -> Response | Command | Wake:
     """The response to a question, or the command given instead.
 
-    `chosen` holds what was chosen before such a command came.
+    `chosen` and `draft` hold what was chosen and typed before such a command came.
     """
     match question:
         case Recall():
@@ -47,7 +47,7 @@ def ask_response(
             command = prompt.letters(len(options), chosen, False, COMMANDS)
             return command or Picked(question, frozenset(chosen))
         case Compute():
-            return _compute(prompt, question)
+            return _compute(prompt, question, draft)
         case PutInOrder(shown=shown):
             command = prompt.letters(len(shown), chosen, True, COMMANDS)
             return command or Ordered(question, tuple(chosen))
@@ -71,11 +71,13 @@ def _pick_one(prompt: Prompt, question: PickOption) -> Response | Command | Wake
     return prompt.key(f"Choose {first} to {last}", wanted | COMMANDS, f"One of {first} to {last}.")
 
 
-def _compute(prompt: Prompt, question: Compute) -> Response | Command | Wake:
+def _compute(prompt: Prompt, question: Compute, draft: list[str]) -> Response | Command | Wake:
     unit = question.calculation.unit
     words = f"Your answer ({unit})" if unit else "Your answer"
     while True:
-        typed = prompt.line(words, COMMANDS, accepts=lambda text: _may_be_number(text, unit))
+        typed = prompt.line(
+            words, COMMANDS, accepts=lambda text: _may_be_number(text, unit), draft=draft
+        )
         if isinstance(typed, Command | Wake):
             return typed
         number = calculation.read_number(typed, unit)
@@ -91,13 +93,20 @@ def _may_be_number(text: str, unit: str) -> bool:
     return is_known and len(text) <= _LONGEST_NUMBER
 
 
-def ask_rating(prompt: Prompt, suggested: Rating | None) -> Rating | Command | Wake:
-    """The rating, or the command given instead; Space and Enter take the suggested one, if any."""
+def ask_rating(
+    prompt: Prompt, suggested: Rating | None, is_folded: bool = False
+) -> Rating | Command | Wake:
+    """The rating, or the command given instead; Space and Enter take the suggested one, if any.
+
+    `is_folded` when a key shows more of the answer.
+    """
     numbered = {str(number): rating for number, rating in enumerate(Rating, start=1)}
     wanted: dict[str, Rating | Command] = {**COMMANDS, **numbered}
     deliberate = (*numbered, SPACE, ENTER)
+    more = "   w whys" if is_folded else ""
     if suggested is None:
-        return prompt.key("Rate it 1 to 4", wanted, "One of 1 to 4.", deliberate=deliberate)
+        words = "Rate it 1 to 4"
+        return prompt.key(f"{words}{more}", wanted, "One of 1 to 4.", deliberate=deliberate)
     wanted |= {SPACE: suggested, ENTER: suggested}
-    takes = f"{prompt.onward} takes {name_of(suggested)}, or choose 1 to 4"
-    return prompt.key(takes, wanted, f"{takes}.", deliberate=deliberate)
+    words = f"{prompt.onward} takes {name_of(suggested)}, or 1 to 4"
+    return prompt.key(f"{words}{more}", wanted, f"{words}.", deliberate=deliberate)

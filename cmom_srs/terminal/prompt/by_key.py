@@ -85,12 +85,15 @@ class KeyPrompt:
         commands: Mapping[str, T],
         tick: Tick | None = None,
         accepts: Callable[[str], bool] | None = None,
+        draft: list[str] | None = None,
     ) -> str | T | Wake:
         """A typed line; Backspace takes a character back, Escape and Ctrl-U all of them."""
-        typed = ""
+        typed = "".join(draft or ())
         while True:
             hint = _hint(commands) if not typed else "   Enter submits   Esc clears"
             key = self._read(self._line_so_far(words, typed), tick, hint)
+            if draft is not None:
+                draft[:] = typed if isinstance(key, Wake) else ""
             if isinstance(key, Wake):
                 return key
             if key == keys.ENTER:
@@ -145,6 +148,7 @@ class KeyPrompt:
         self.screen.break_off()
         with self._watch.paused(), self.screen.released(), self._keyboard.released():
             yield
+        self.screen.lose_page()
 
     def _read(self, words: Text, tick: Tick | None, hint: str = "") -> str | Wake:
         """The next key, with the words standing in the line that is being answered."""
@@ -154,8 +158,8 @@ class KeyPrompt:
             if tick is not None and not tick():
                 self.screen.break_off()
                 return Wake.TIME_UP
-            if key in {keys.SUSPEND, keys.RESUME}:
-                return self._stopped(key == keys.SUSPEND)
+            if key in {keys.SUSPEND, keys.RESUME, keys.RESIZED}:
+                return self._disturbed(key)
             if key is not None:
                 self._last_key = _Pressed(key.casefold(), self._seconds())
                 return key
@@ -192,12 +196,15 @@ class KeyPrompt:
         except (EOFError, KeyboardInterrupt) as ending:
             return ending
 
-    def _stopped(self, is_asked_for: bool) -> Wake:
+    def _disturbed(self, key: str) -> Wake:
+        """Something has written over the screen, or broken its lines anew."""
+        if key == keys.RESIZED:
+            self._comes_again(key)  # a window drawn to its size says so many times
         self.screen.break_off()
-        if is_asked_for:
+        if key == keys.SUSPEND:
             with self._watch.paused(), self.screen.released():
                 self._keyboard.suspend()
-        self.screen.lose_mark()
+        self.screen.lose_page()
         return Wake.DRAW_AGAIN
 
 

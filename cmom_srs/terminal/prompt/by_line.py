@@ -56,6 +56,7 @@ class LinePrompt:
         commands: Mapping[str, T],
         tick: Tick | None = None,
         accepts: Callable[[str], bool] | None = None,
+        draft: list[str] | None = None,
     ) -> str | T | Wake:
         """A typed line."""
         typed = self._read(f"{words}:", tick)

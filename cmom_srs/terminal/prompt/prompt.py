@@ -32,7 +32,7 @@ class Wake(Enum):
     """Why a prompt has returned without being answered."""
 
     DRAW_AGAIN = auto()
-    """The program was stopped and goes on: all that was shown must be drawn again."""
+    """The program was stopped and goes on, or the terminal has another size: draw all again."""
     TIME_UP = auto()
     """The tick said that no time is left."""
 
@@ -80,11 +80,12 @@ class Prompt(Protocol):
         commands: Mapping[str, T],
         tick: Tick | None = None,
         accepts: Callable[[str], bool] | None = None,
+        draft: list[str] | None = None,
     ) -> str | T | Wake:
         """A typed line without the blanks around it; a line that is exactly one key a command.
 
         `accepts` says what the line may read while it is typed by keys. A command key that could
-        not begin it acts at once.
+        not begin it acts at once. `draft` keeps what is typed while the prompt is drawn again.
         """
 
     def letters(

@@ -1,0 +1,56 @@
+"""The line above a card: what is left, where the card is from, the time of the session."""
+
+from rich.cells import cell_len
+from rich.cells import set_cell_size
+from rich.text import Text
+
+from cmom_srs.study.session import Counts
+
+
+def header(counts: Counts, titles: tuple[str, str], elapsed_ms: int, width: int) -> Text:
+    """A rule from edge to edge; `titles` are those of domain and deck.
+
+    Where there is no room for both, the deck's stands alone; then the counts give way to it.
+    """
+    clock = f" {_clock(elapsed_ms)} ──"
+    room = width - cell_len(clock) - 1
+    domain, deck = titles
+    wordings = (
+        _left(_in_words(counts), f"{domain} > {deck}"),
+        _left(_in_words(counts), deck),
+        _left(_without_nothing(counts), deck),
+        _left(f"{counts.total} left", deck),
+    )
+    left = next((words for words in wordings if cell_len(words) <= room), None)
+    if left is None:
+        left = _shorten(wordings[-1], room)
+    return Text(f"{left} {'─' * (room - cell_len(left))}{clock}", "quiet")
+
+
+def plain_header(counts: Counts, titles: tuple[str, str], elapsed_ms: int) -> Text:
+    """The same in words, to be read aloud."""
+    domain, deck = titles
+    return Text(f"{domain}: {deck}. {_in_words(counts)}. {_clock(elapsed_ms)}")
+
+
+def _left(counts: str, place: str) -> str:
+    return f"── {counts} ── {place}"
+
+
+def _in_words(counts: Counts) -> str:
+    return f"{counts.new} new, {counts.due} to review, {counts.again} to repeat"
+
+
+def _without_nothing(counts: Counts) -> str:
+    words = ((counts.new, "new"), (counts.due, "to review"), (counts.again, "to repeat"))
+    return ", ".join(f"{count} {word}" for count, word in words if count)
+
+
+def _shorten(text: str, room: int) -> str:
+    return set_cell_size(text, max(0, room - 3)).rstrip() + "..."[: max(room, 0)]
+
+
+def _clock(ms: int) -> str:
+    minutes, seconds = divmod(ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
