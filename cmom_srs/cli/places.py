@@ -58,6 +58,11 @@ def is_shipped(decks: Path) -> bool:
     return decks.resolve() == (Path(__file__).resolve().parent.parent / "shipped" / "decks")
 
 
+def are_shipped(decks: Path) -> bool:
+    """Whether these are the decks that come with the program: installed, or the repository's."""
+    return decks.resolve() == shipped_decks().resolve()
+
+
 def remember_decks(decks: Path) -> None:
     """Makes a folder the one that every command uses from any other folder."""
     folder = data_folder()

@@ -46,7 +46,7 @@ def sync_decks(
 
     decks_hash = folder_hash(folder)  # before reading: what changes meanwhile is read again
     sound = _Checked() if places.is_shipped(folder) else store.fingerprints()
-    decks = deckfiles.read(folder, sound)
+    decks = deckfiles.read(folder, sound, is_why_required=places.are_shipped(folder))
     present = frozenset((file.domain, file.deck) for file in decks.files)
     read = DecksRead(decks.notes, decks.broken, present, decks_hash)
     return Synced(decks, sync(store, read, today, is_retiring_meant))

@@ -114,6 +114,13 @@ class Decks:
         return frozenset((file.domain, file.deck) for file in self.files)
 
     @property
+    def ids(self) -> frozenset[str]:
+        """All ids that are used, earlier ones included: none is ever used again."""
+        entries = [entry for file in self.files for entry in file.entries]
+        former = (old for entry in entries for old, _ in entry.formerly)
+        return frozenset((*(entry.id for entry in entries if entry.id), *former))
+
+    @property
     def has_errors(self) -> bool:
         """Whether anything in the folder has an error."""
         return any(_is_error(problem) for problem in self.problems)

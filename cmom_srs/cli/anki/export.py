@@ -84,7 +84,7 @@ def _read(
 ) -> tuple[Sequence[Note], Blueprint, Path, Manifest | None]:
     """The notes and the blueprint of the decks in use, the folder and the shipped manifest."""
     folder = places.find().decks.path
-    decks = deckfiles.read(folder)
+    decks = deckfiles.read(folder, is_why_required=places.are_shipped(folder))
     if decks.has_errors or decks.blueprint is None:
         tell(report.render(decks.problems, decks, f"{folder.as_posix()}/"))
         raise BrokenDecksError

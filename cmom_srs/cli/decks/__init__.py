@@ -1,9 +1,11 @@
 """The section "Decks" of the help: deck files checked, read, changed, made one's own."""
 
 from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
+from cmom_srs.cli import completion
 from cmom_srs.cli.options import Command
 from cmom_srs.cli.options import FilePath
 from cmom_srs.cli.output import json_option
@@ -105,4 +107,33 @@ def init_command(folder: "Path | None", is_update: bool, is_retiring: bool) -> N
         init.init(folder)
 
 
-COMMANDS = (check_command, sync_command, rename_command, init_command)
+@click.command(cls=Command)
+@click.argument("file", type=FilePath(dir_okay=False))
+@click.option(
+    "--domain",
+    required=True,
+    metavar="NAME",
+    shell_complete=completion.completer("domain"),
+    help="The domain of the exam that the deck belongs to.",
+)
+@click.option("--deck", metavar="NAME", help="The deck's name.  [default: made of FILE's]")
+@click.option("--title", metavar="TEXT", help="The deck's title.  [default: FILE's name]")
+@click.option("--source", metavar="TEXT", help="Where the questions come from; else it is asked.")
+@click.option(
+    "--format",
+    type=click.Choice(["aiken", "gift", "csv", "tsv", "anki"]),
+    help="The format of FILE.  [default: found out]",
+)
+@json_option
+@click.pass_context
+def import_command(context: click.Context, /, file: "Path", **wishes: Any) -> None:
+    """Write a deck file from a question bank: Aiken, GIFT, CSV or TSV, Anki's text export.
+
+    What has no home in a deck is listed with its line. Nothing is written over.
+    """
+    from cmom_srs.cli.decks import import_
+
+    context.exit(import_.import_bank(file, import_.Wishes(**wishes)))
+
+
+COMMANDS = (check_command, sync_command, rename_command, init_command, import_command)

@@ -58,7 +58,7 @@ def check(paths: Iterable[Path], older_than: int | None, is_fixing: bool, is_str
 
 
 def _find(folder: Path, files: set[str], oldest: date | None) -> Findings:
-    decks = deckfiles.read(folder)
+    decks = deckfiles.read(folder, is_why_required=places.are_shipped(folder))
     problems = sorted((*decks.problems, *advice.advise(decks, oldest)))
     return Findings(decks, tuple(each for each in problems if not files or each.path in files))
 

@@ -20,7 +20,8 @@ _HEADING = f"{'':<38} notes basic cloze choice calc steps  exam"
 
 def show_coverage() -> None:
     """The coverage of the decks in use. Raises BrokenDecksError for decks that cannot be read."""
-    decks = deckfiles.read(places.find().decks.path)
+    folder = places.find().decks.path
+    decks = deckfiles.read(folder, is_why_required=places.are_shipped(folder))
     if decks.blueprint is None or decks.has_errors:
         raise BrokenDecksError
     covered = coverage.cover(decks.notes, decks.blueprint)
