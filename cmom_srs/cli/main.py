@@ -76,8 +76,9 @@ class _Program(click.Group):
     "2 wrong usage, 3 history unreadable, 130 interrupted.",
 )
 @click.version_option(__version__, message="cmom-srs %(version)s")
+@click.option("--plain", "is_plain", is_flag=True, help="Whole lines instead of single keys.")
 @click.pass_context
-def program(context: click.Context) -> None:
+def program(context: click.Context, is_plain: bool) -> None:
     """Study for the CMOM exam: a few minutes every day, on a schedule that forgets nothing.
 
     \b
@@ -88,7 +89,7 @@ def program(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         from cmom_srs.cli.study import today
 
-        today.show()
+        today.show(is_plain)
 
 
 for _commands in _SECTIONS.values():

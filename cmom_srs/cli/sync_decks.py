@@ -1,5 +1,6 @@
 """The decks read into the history, and what a learner must know of that said on stderr."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from cmom_srs.cli import clock
 from cmom_srs.cli import places
+from cmom_srs.cli import progress_bar
 from cmom_srs.cli.output import tell
 from cmom_srs.deckfiles.blueprint import read_blueprint
 from cmom_srs.deckfiles.folder import folder_hash
@@ -46,7 +49,12 @@ def sync_decks(
 
     decks_hash = folder_hash(folder)  # before reading: what changes meanwhile is read again
     sound = _Checked() if places.is_shipped(folder) else store.fingerprints()
-    decks = deckfiles.read(folder, sound, is_why_required=places.are_shipped(folder))
+    decks = deckfiles.read(
+        folder,
+        sound,
+        is_why_required=places.are_shipped(folder),
+        watch=lambda decks: progress_bar.watch(decks, clock.elapsed(), sys.stderr, "Decks"),
+    )
     present = frozenset((file.domain, file.deck) for file in decks.files)
     read = DecksRead(decks.notes, decks.broken, present, decks_hash)
     return Synced(decks, sync(store, read, today, is_retiring_meant))
@@ -61,6 +69,8 @@ def sync_if_changed(store: Store, folder: Path, today: date) -> Blueprint | None
     if store.is_read_only:
         tell(f"cmom: {store.database.path} cannot be written: reading it as it is.")
     elif store.decks_hash() != folder_hash(folder):
+        if sys.stderr.isatty() and not store.fingerprints():
+            tell("Reading the decks for the first time ...")
         synced = sync_decks(store, folder, today)
         warn(synced)
         return synced.decks.blueprint

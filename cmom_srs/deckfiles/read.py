@@ -1,7 +1,10 @@
 """A folder of deck files: read whole, with all errors of all files in one run."""
 
+from collections.abc import Callable
 from collections.abc import Container
+from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 from pathlib import Path
@@ -130,14 +133,23 @@ def _is_error(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR
 
 
-def read(folder: Path, sound: Container[str] = (), *, is_why_required: bool = True) -> Decks:
+Watch = Callable[[Sequence[FoundDeck]], Iterable[FoundDeck]]
+
+
+def read(
+    folder: Path,
+    sound: Container[str] = (),
+    *,
+    is_why_required: bool = True,
+    watch: Watch = iter,
+) -> Decks:
     """Everything in the decks folder: blueprint, notes, and every error.
 
     `sound` may have the fingerprints of notes that were read without error before: their
     arithmetic, the slow part of reading, is not worked out again. With `is_why_required`, as for
     the shipped decks, an option or a mistake without `Why:` is an error; in a user's own decks
-    `advise` speaks of it. Raises DecksFolderError if there is no folder or no blueprint.toml in
-    it, or it cannot be read.
+    `advise` speaks of it. `watch` hands on the decks one by one as they are read. Raises
+    DecksFolderError if there is no folder or no blueprint.toml in it, or it cannot be read.
     """
     require_decks(folder)
     blueprint_text, blueprint, blueprint_problems = read_blueprint_file(folder)
@@ -145,7 +157,7 @@ def read(folder: Path, sound: Container[str] = (), *, is_why_required: bool = Tr
     found, problems = find_decks(folder, domains)
     problems += blueprint_problems
     files = []
-    for deck in found:
+    for deck in watch(found):
         report = Report(deck.path)
         file = _read_file(folder, deck, sound, report)
         if is_why_required:

@@ -31,7 +31,7 @@ _NUMBERS_WIDTH = 2 + 8 + 6 + 8 + 9
 _TITLE_WIDTHS = (10, 36)
 
 
-def show() -> None:
+def show(is_plain: bool) -> None:
     """Today's screen on a terminal, where Enter begins to study; plain counts in a pipe."""
     with learning() as learner:
         if not sys.stdout.isatty():
@@ -39,9 +39,9 @@ def show() -> None:
             return
         for line in _lines(learner, shutil.get_terminal_size().columns):
             say(line)
-        is_studying = sys.stdin.isatty() and _is_study_wanted(learner)
+        is_studying = sys.stdin.isatty() and _is_study_wanted(learner, is_plain)
     if is_studying:
-        click.get_current_context().exit(review.run(review.Options()))
+        click.get_current_context().exit(review.run(review.Options(is_plain=is_plain)))
 
 
 def _write_counts(learner: Learner) -> None:
@@ -50,10 +50,13 @@ def _write_counts(learner: Learner) -> None:
     say(f"due {counts.due}\nnew {counts.new}\nagain {counts.again}")
 
 
-def _is_study_wanted(learner: Learner) -> bool:
+def _is_study_wanted(learner: Learner, is_plain: bool) -> bool:
     """Whether the learner presses Enter to begin; asked only when there is something to study."""
     if sessions.current(learner.session()) is None:
         return False
+    if is_plain:
+        say("\nPress Enter to begin; type q, then Enter, to leave.")
+        return sys.stdin.readline() == "\n"
     click.echo("\nEnter begins, any other key leaves.", nl=False)
     try:
         with Keyboard() as keyboard:
