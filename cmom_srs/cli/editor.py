@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from pathlib import PureWindowsPath
 
 from cmom_srs.cli import places
 from cmom_srs.cli.learner import Learner
@@ -48,23 +49,46 @@ def _open(path: Path, line: int) -> str:
     return ""
 
 
-def editor_command(environment: Mapping[str, str], path: Path, line: int) -> list[str] | None:
+def editor_command(
+    environment: Mapping[str, str],
+    path: Path,
+    line: int,
+    is_windows: bool = sys.platform == "win32",
+) -> list[str] | None:
     """The editor's command line: VISUAL, EDITOR, else the system's plain editor; None for none.
 
     Raises ValueError when what is set has a quotation mark without its partner.
     """
     named = environment.get("VISUAL") or environment.get("EDITOR")
-    command = shlex.split(named, posix=os.name != "nt") if named else _system_editor()
+    command = _words(named, is_windows) if named else _system_editor(is_windows)
     if not command:
         return None
-    if Path(command[0]).stem in _LINE_FIRST:
-        return [*command, f"+{line}", str(path)]
-    if Path(command[0]).stem == "code":
-        return [*command, "--wait", "--goto", f"{path}:{line}"]
-    return [*command, str(path)]
+    # The name of a program may stand for a script of another ending (`code` is `code.cmd`).
+    program, *options = shutil.which(command[0]) or command[0], *command[1:]
+    name = PureWindowsPath(command[0]).stem if is_windows else Path(command[0]).stem
+    if name in _LINE_FIRST:
+        return [program, *options, f"+{line}", str(path)]
+    if name == "code":
+        return [program, *options, "--wait", "--goto", f"{path}:{line}"]
+    return [program, *options, str(path)]
 
 
-def _system_editor() -> list[str]:
-    if sys.platform == "win32":
+def _words(command: str, is_windows: bool) -> list[str]:
+    """The program and its options, as the system's own shell would have them.
+
+    On Windows a backslash is part of a path, only `"` quotes, and a path to a program may have
+    blanks without being quoted.
+    """
+    if not is_windows:
+        return shlex.split(command)
+    if shutil.which(command):
+        return [command]
+    words = shlex.shlex(command, posix=True)
+    words.whitespace_split, words.quotes, words.escape, words.commenters = True, '"', "", ""
+    return list(words)
+
+
+def _system_editor(is_windows: bool) -> list[str]:
+    if is_windows:
         return ["notepad"]
     return [name for name in ("nano", "vi") if shutil.which(name)][:1]

@@ -36,6 +36,8 @@ def completion_command(context: click.Context, shell: str) -> None:
     bash    eval "$(cmom completion bash)"            in ~/.bashrc
     zsh     eval "$(cmom completion zsh)"             in ~/.zshrc
     fish    cmom completion fish | source             in ~/.config/fish/config.fish
+
+    zsh needs its own completion before that line: autoload -Uz compinit && compinit
     """
     from click.shell_completion import get_completion_class
 
