@@ -8,6 +8,7 @@ from datetime import date
 from datetime import datetime
 
 from sqlalchemy import Connection
+from sqlalchemy import bindparam
 from sqlalchemy import select
 from sqlalchemy import update
 
@@ -186,8 +187,9 @@ def _collection(connection: Connection, marks: Collection[str]) -> int | None:
 
 
 def _set_collection(connection: Connection, uids: Iterable[str], number: int | None) -> None:
-    for uid in uids:
-        connection.execute(update(REVIEW).where(REVIEW.c.uid == uid).values(anki_collection=number))
+    imported = [{"its_uid": uid, "anki_collection": number} for uid in uids]
+    if imported:
+        connection.execute(update(REVIEW).where(REVIEW.c.uid == bindparam("its_uid")), imported)
 
 
 def keep_anki_ids(store: Store, ids: Mapping[str, int]) -> None:
