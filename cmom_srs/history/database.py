@@ -53,8 +53,8 @@ class Database:
             yield connection
 
     @cached_property
-    def is_read_only(self) -> bool:
-        """Whether the file, or the folder its journal goes to, cannot be written.
+    def unwritable(self) -> UnwritableError | None:
+        """Why the file, or the folder its journal goes to, cannot be written; None if it can.
 
         SQLite itself is asked, by a write that is rolled back: permissions do not tell all.
         """
@@ -63,9 +63,9 @@ class Database:
                 version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
                 connection.exec_driver_sql(f"PRAGMA user_version = {version}")
                 connection.rollback()
-        except UnwritableError:
-            return True
-        return False
+        except UnwritableError as error:
+            return error
+        return None
 
     def close(self) -> None:
         """Lets go of the file."""

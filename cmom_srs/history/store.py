@@ -26,7 +26,6 @@ from cmom_srs.history.tables import CARD
 from cmom_srs.history.tables import NOTE
 from cmom_srs.history.tables import RENAMED
 from cmom_srs.history.tables import REVIEW
-from cmom_srs.history.trouble import UnwritableError
 from cmom_srs.study import sm2
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
@@ -69,12 +68,12 @@ class Store:
     @property
     def is_read_only(self) -> bool:
         """Whether the file or its folder cannot be written."""
-        return self.database.is_read_only
+        return self.database.unwritable is not None
 
     def require_writable(self) -> None:
         """Raises UnwritableError for a history that can only be read."""
-        if self.is_read_only:
-            raise UnwritableError(self.database.path)
+        if self.database.unwritable is not None:
+            raise self.database.unwritable
 
     # What is known
 
