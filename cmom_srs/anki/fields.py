@@ -15,10 +15,6 @@ from markdown_it.common.utils import escapeHtml
 from cmom_srs.anki.note_types import NOTE_TYPES
 from cmom_srs.anki.verbatim import verbatim
 from cmom_srs.errors import CmomError
-from cmom_srs.study import calculation
-from cmom_srs.study import question
-from cmom_srs.study.calculation import Draw
-from cmom_srs.study.markup import PARSER
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import Choice
@@ -27,6 +23,10 @@ from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import Option
 from cmom_srs.study.notes import Steps
 from cmom_srs.study.notes import cloze_parts
+from cmom_srs.study.questions import calculation
+from cmom_srs.study.questions import question
+from cmom_srs.study.questions.calculation import Draw
+from cmom_srs.study.questions.markup import PARSER
 
 DRAWS = 30
 

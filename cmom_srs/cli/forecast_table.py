@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cmom_srs.study.forecast import DayAhead
+from cmom_srs.study.day.forecast import DayAhead
 from cmom_srs.study.wording import short_day
 
 _LABEL_WIDTH = 13

@@ -6,19 +6,19 @@ from typing import Any
 
 import msgspec
 
-from cmom_srs.study import question
+from cmom_srs.study.day.session import Counts
+from cmom_srs.study.day.session import QueueName
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import Note
-from cmom_srs.study.question import Compute
-from cmom_srs.study.question import FillGap
-from cmom_srs.study.question import PickOption
-from cmom_srs.study.question import PutInOrder
-from cmom_srs.study.question import Question
-from cmom_srs.study.question import Recall
+from cmom_srs.study.questions import question
+from cmom_srs.study.questions.question import Compute
+from cmom_srs.study.questions.question import FillGap
+from cmom_srs.study.questions.question import PickOption
+from cmom_srs.study.questions.question import PutInOrder
+from cmom_srs.study.questions.question import Question
+from cmom_srs.study.questions.question import Recall
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Review
-from cmom_srs.study.session import Counts
-from cmom_srs.study.session import QueueName
 
 
 def day(value: date | None) -> str | None:

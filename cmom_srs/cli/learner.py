@@ -25,23 +25,23 @@ from cmom_srs.history.store import Store
 from cmom_srs.history.store import StoredNote
 from cmom_srs.history.store import open_history
 from cmom_srs.printable import printable
-from cmom_srs.study import forecast
-from cmom_srs.study import limits as bounds
 from cmom_srs.study import notes as study_notes
 from cmom_srs.study import schedule
-from cmom_srs.study import session
 from cmom_srs.study import wording
 from cmom_srs.study.blueprint import Blueprint
-from cmom_srs.study.forecast import DayAhead
-from cmom_srs.study.limits import Limits
+from cmom_srs.study.day import forecast
+from cmom_srs.study.day import limits as bounds
+from cmom_srs.study.day import session
+from cmom_srs.study.day.forecast import DayAhead
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.queue import DayLog
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
-from cmom_srs.study.queue import DayLog
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import Review
-from cmom_srs.study.session import Session
 
 _DURATIONS_FOR_A_PACE = 200
 FORECAST_DAYS = 7

@@ -15,10 +15,10 @@ from sqlalchemy import update
 from cmom_srs.history import log
 from cmom_srs.history import rows
 from cmom_srs.history import settings
+from cmom_srs.history.file.tables import CARD
+from cmom_srs.history.file.tables import NOTE
+from cmom_srs.history.file.tables import REVIEW
 from cmom_srs.history.store import Store
-from cmom_srs.history.tables import CARD
-from cmom_srs.history.tables import NOTE
-from cmom_srs.history.tables import REVIEW
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import Rating

@@ -25,11 +25,11 @@ from sqlalchemy import update
 
 from cmom_srs.errors import CmomError
 from cmom_srs.history import rows
+from cmom_srs.history.file.tables import CARD
+from cmom_srs.history.file.tables import RENAMED
+from cmom_srs.history.file.tables import REVIEW
 from cmom_srs.history.identity import fresh_uid
 from cmom_srs.history.rows import OddRowError
-from cmom_srs.history.tables import CARD
-from cmom_srs.history.tables import RENAMED
-from cmom_srs.history.tables import REVIEW
 from cmom_srs.study import schedule
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import CardState

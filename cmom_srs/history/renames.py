@@ -14,12 +14,12 @@ from sqlalchemy import update
 
 from cmom_srs.history import log
 from cmom_srs.history import switches
-from cmom_srs.history.dialect import upsert
-from cmom_srs.history.tables import CARD
-from cmom_srs.history.tables import NOTE
-from cmom_srs.history.tables import RENAMED
-from cmom_srs.history.tables import REVIEW
-from cmom_srs.history.tables import SWITCH
+from cmom_srs.history.file.dialect import upsert
+from cmom_srs.history.file.tables import CARD
+from cmom_srs.history.file.tables import NOTE
+from cmom_srs.history.file.tables import RENAMED
+from cmom_srs.history.file.tables import REVIEW
+from cmom_srs.history.file.tables import SWITCH
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
 

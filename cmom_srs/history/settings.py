@@ -19,13 +19,13 @@ from sqlalchemy import select
 
 from cmom_srs.errors import CmomError
 from cmom_srs.history import rows
-from cmom_srs.history.dialect import upsert
+from cmom_srs.history.file.dialect import upsert
+from cmom_srs.history.file.tables import SETTING
 from cmom_srs.history.rows import OddRowError
 from cmom_srs.history.setting_kinds import SettingKind
 from cmom_srs.history.setting_kinds import WholeNumber
-from cmom_srs.history.tables import SETTING
-from cmom_srs.study import limits
 from cmom_srs.study import schedule
+from cmom_srs.study.day import limits
 
 _DECKS_HASH = "decks-hash"
 _COLLECTIONS = "anki-collections"

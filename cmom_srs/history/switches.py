@@ -16,9 +16,9 @@ from sqlalchemy import update
 
 from cmom_srs.history import log
 from cmom_srs.history import rows
+from cmom_srs.history.file.tables import CARD
+from cmom_srs.history.file.tables import SWITCH
 from cmom_srs.history.identity import fresh_uid
-from cmom_srs.history.tables import CARD
-from cmom_srs.history.tables import SWITCH
 from cmom_srs.study.notes import CardId
 
 

@@ -19,9 +19,9 @@ from sqlalchemy import update
 from cmom_srs.history import renames
 from cmom_srs.history import rows
 from cmom_srs.history import settings
+from cmom_srs.history.file.tables import CARD
+from cmom_srs.history.file.tables import NOTE
 from cmom_srs.history.store import Store
-from cmom_srs.history.tables import CARD
-from cmom_srs.history.tables import NOTE
 from cmom_srs.study import notes as study_notes
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note

@@ -12,14 +12,14 @@ from statistics import median
 
 from cmom_srs.study import schedule
 from cmom_srs.study import sm2
-from cmom_srs.study.forecast import DayAhead
+from cmom_srs.study.day.forecast import DayAhead
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
-from cmom_srs.study.session import Session
 
 YOUNG_DAYS = 21
 USUAL_OVER_DAYS = 14

@@ -4,7 +4,7 @@ from rich.cells import cell_len
 from rich.cells import set_cell_size
 from rich.text import Text
 
-from cmom_srs.study.session import Counts
+from cmom_srs.study.day.session import Counts
 
 
 def header(counts: Counts, titles: tuple[str, str], elapsed_ms: int, width: int) -> Text:

@@ -8,10 +8,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from cmom_srs.study import session as sessions
+from cmom_srs.study.day import session as sessions
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Rating
-from cmom_srs.study.session import Session
 from cmom_srs.terminal import ratings
 from cmom_srs.terminal.output.screen import Screen
 

@@ -3,12 +3,12 @@
 from rich.console import RenderableType
 from rich.text import Text
 
-from cmom_srs.study import session as sessions
+from cmom_srs.study.day import session as sessions
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import Card
-from cmom_srs.study.question import Question
-from cmom_srs.study.response import Response
+from cmom_srs.study.questions.question import Question
+from cmom_srs.study.questions.response import Response
 from cmom_srs.study.schedule import Rating
-from cmom_srs.study.session import Session
 from cmom_srs.terminal import layout
 from cmom_srs.terminal.header import header
 from cmom_srs.terminal.header import plain_header

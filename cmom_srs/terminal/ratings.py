@@ -1,12 +1,12 @@
 """What a rating does to the card, in words: on its button, and once it is given."""
 
 from cmom_srs.study import schedule
-from cmom_srs.study import session as sessions
+from cmom_srs.study.day import session as sessions
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.schedule import Preview
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import ReviewKind
-from cmom_srs.study.session import Session
 
 NOT_RESCHEDULED = {
     ReviewKind.SCHEDULED: "",

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from rich.text import Text
 
-from cmom_srs.study import session as sessions
 from cmom_srs.study import stats
+from cmom_srs.study.day import session as sessions
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.question import Question
-from cmom_srs.study.response import Response
-from cmom_srs.study.response import to_json
+from cmom_srs.study.questions.question import Question
+from cmom_srs.study.questions.response import Response
+from cmom_srs.study.questions.response import to_json
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Rating
-from cmom_srs.study.session import Session
 from cmom_srs.terminal import layout
 from cmom_srs.terminal import ratings
 from cmom_srs.terminal.commands import COMMANDS

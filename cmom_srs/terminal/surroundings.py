@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Protocol
 
-from cmom_srs.study.forecast import DayAhead
+from cmom_srs.study.day.forecast import DayAhead
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
-from cmom_srs.study.session import Session
 
 
 class Surroundings(Protocol):

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from dataclasses import field
 
-from cmom_srs.study import question as questions
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.question import Question
-from cmom_srs.study.response import Response
-from cmom_srs.study.response import is_right
+from cmom_srs.study.questions import question as questions
+from cmom_srs.study.questions.question import Question
+from cmom_srs.study.questions.response import Response
+from cmom_srs.study.questions.response import is_right
 from cmom_srs.study.schedule import Rating
 
 

@@ -21,9 +21,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from cmom_srs.study import schedule
-from cmom_srs.study import undo
-from cmom_srs.study.forecast import DayAhead
-from cmom_srs.study.limits import Limits
+from cmom_srs.study.day import undo
+from cmom_srs.study.day.forecast import DayAhead
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.queue import DayLog
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import Calculation
@@ -38,7 +40,6 @@ from cmom_srs.study.notes import Parameter
 from cmom_srs.study.notes import Steps
 from cmom_srs.study.notes import cards
 from cmom_srs.study.notes import parse_card_id
-from cmom_srs.study.queue import DayLog
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
@@ -46,7 +47,6 @@ from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
-from cmom_srs.study.session import Session
 from cmom_srs.study.sm2 import Memory
 from cmom_srs.terminal.review import run_review
 

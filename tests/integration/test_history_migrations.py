@@ -12,12 +12,12 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from cmom_srs.errors import HistoryError
-from cmom_srs.history import migrations
-from cmom_srs.history.database import Database
-from cmom_srs.history.migrations import MIGRATIONS
+from cmom_srs.history.file import migrations
+from cmom_srs.history.file.database import Database
+from cmom_srs.history.file.migrations import MIGRATIONS
+from cmom_srs.history.file.tables import METADATA
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.store import open_history
-from cmom_srs.history.tables import METADATA
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.sm2 import Memory

@@ -12,11 +12,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from cmom_srs.history import rows
+from cmom_srs.history.file.tables import REVIEW
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
 from cmom_srs.history.sync import DecksRead
 from cmom_srs.history.sync import sync
-from cmom_srs.history.tables import REVIEW
 from tests.unit.builders import REVERSIBLE
 from tests.unit.builders import TODAY
 from tests.unit.builders import note

@@ -19,8 +19,10 @@ from hypothesis import settings
 from sqlalchemy import func
 from sqlalchemy import select
 
-from cmom_srs.history import creation
 from cmom_srs.history import log
+from cmom_srs.history.file import creation
+from cmom_srs.history.file.tables import REVIEW
+from cmom_srs.history.file.tables import SWITCH
 from cmom_srs.history.log import UnknownCardError
 from cmom_srs.history.settings import SettingError
 from cmom_srs.history.settings import Settings
@@ -28,13 +30,11 @@ from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
 from cmom_srs.history.sync import DecksRead
 from cmom_srs.history.sync import sync
-from cmom_srs.history.tables import REVIEW
-from cmom_srs.history.tables import SWITCH
 from cmom_srs.study import schedule
 from cmom_srs.study import sm2
+from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
-from cmom_srs.study.queue import DayLog
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Origin

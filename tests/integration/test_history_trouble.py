@@ -17,13 +17,13 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from cmom_srs.errors import HistoryError
-from cmom_srs.history.migrations import MIGRATIONS
+from cmom_srs.history.file.migrations import MIGRATIONS
+from cmom_srs.history.file.trouble import UnwritableError
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
 from cmom_srs.history.sync import DecksRead
 from cmom_srs.history.sync import sync
-from cmom_srs.history.trouble import UnwritableError
 from cmom_srs.study import schedule
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Review

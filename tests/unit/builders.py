@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from cmom_srs.study import notes
 from cmom_srs.study import schedule
-from cmom_srs.study.limits import Limits
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import Calculation
@@ -29,7 +30,6 @@ from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import Option
 from cmom_srs.study.notes import Parameter
 from cmom_srs.study.notes import Steps
-from cmom_srs.study.queue import DayLog
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon

@@ -13,7 +13,6 @@ from cmom_srs.deckfiles.advice import advise
 from cmom_srs.deckfiles.read import Decks
 from cmom_srs.deckfiles.read import read
 from cmom_srs.errors import Problem
-from cmom_srs.study.calculation import show_given
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import Calculation
@@ -25,6 +24,7 @@ from cmom_srs.study.notes import Option
 from cmom_srs.study.notes import Parameter
 from cmom_srs.study.notes import Steps
 from cmom_srs.study.notes import fingerprint
+from cmom_srs.study.questions.calculation import show_given
 
 BLUEPRINT = """\
 [[domain]]

@@ -16,12 +16,12 @@ from cmom_srs.anki.fields import markdown
 from cmom_srs.anki.fields import render
 from cmom_srs.anki.note_types import NOTE_TYPES
 from cmom_srs.anki.verbatim import verbatim
-from cmom_srs.study import calculation
-from cmom_srs.study.markup import PARSER
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import Cloze
 from cmom_srs.study.notes import Note
+from cmom_srs.study.questions import calculation
+from cmom_srs.study.questions.markup import PARSER
 from tests.unit.builders import BASIC
 from tests.unit.builders import CHOICE
 from tests.unit.builders import COLLECTION_RATE

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmom_srs.anki.introduction import introduction
-from cmom_srs.study import queue
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.blueprint import Domain
-from cmom_srs.study.limits import Limits
+from cmom_srs.study.day import queue
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.notes import Note
-from cmom_srs.study.queue import DayLog
 from tests.unit.anki_exports import BLUEPRINT
 from tests.unit.builders import TODAY
 from tests.unit.builders import cards_of

@@ -14,14 +14,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from cmom_srs.study import calculation
-from cmom_srs.study.calculation import Draw
-from cmom_srs.study.calculation import Judgement
-from cmom_srs.study.calculation import TypedNumber
-from cmom_srs.study.formula import EvaluationError
 from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import Mistake
 from cmom_srs.study.notes import Parameter
+from cmom_srs.study.questions import calculation
+from cmom_srs.study.questions.calculation import Draw
+from cmom_srs.study.questions.calculation import Judgement
+from cmom_srs.study.questions.calculation import TypedNumber
+from cmom_srs.study.questions.formula import EvaluationError
 from tests.unit.builders import COLLECTION_RATE
 from tests.unit.builders import unhurried
 

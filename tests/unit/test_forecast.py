@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import settings
 
-from cmom_srs.study import forecast
-from cmom_srs.study import queue
 from cmom_srs.study import schedule
-from cmom_srs.study import session
-from cmom_srs.study.forecast import DayAhead
-from cmom_srs.study.limits import Limits
+from cmom_srs.study.day import forecast
+from cmom_srs.study.day import queue
+from cmom_srs.study.day import session
+from cmom_srs.study.day.forecast import DayAhead
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.queue import DayLog
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon

@@ -13,9 +13,9 @@ from hypothesis import assume
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmom_srs.study import formula
-from cmom_srs.study.formula import EvaluationError
-from cmom_srs.study.formula import FormulaError
+from cmom_srs.study.questions import formula
+from cmom_srs.study.questions.formula import EvaluationError
+from cmom_srs.study.questions.formula import FormulaError
 from tests.unit.builders import unhurried
 
 VALUES = {

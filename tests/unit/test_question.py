@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmom_srs.study import notes
-from cmom_srs.study import question
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
@@ -15,12 +14,13 @@ from cmom_srs.study.notes import Choice
 from cmom_srs.study.notes import Cloze
 from cmom_srs.study.notes import Option
 from cmom_srs.study.notes import Steps
-from cmom_srs.study.question import Compute
-from cmom_srs.study.question import FillGap
-from cmom_srs.study.question import PickOption
-from cmom_srs.study.question import PutInOrder
-from cmom_srs.study.question import Question
-from cmom_srs.study.question import Recall
+from cmom_srs.study.questions import question
+from cmom_srs.study.questions.question import Compute
+from cmom_srs.study.questions.question import FillGap
+from cmom_srs.study.questions.question import PickOption
+from cmom_srs.study.questions.question import PutInOrder
+from cmom_srs.study.questions.question import Question
+from cmom_srs.study.questions.question import Recall
 from cmom_srs.study.schedule import Rating
 from tests.unit.builders import CHOICE
 from tests.unit.builders import COLLECTION_RATE

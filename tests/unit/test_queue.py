@@ -14,15 +14,15 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from cmom_srs.study import order
-from cmom_srs.study import queue
-from cmom_srs.study import session
-from cmom_srs.study.limits import Limits
-from cmom_srs.study.limits import pace_seconds
+from cmom_srs.study.day import order
+from cmom_srs.study.day import queue
+from cmom_srs.study.day import session
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.limits import pace_seconds
+from cmom_srs.study.day.queue import DayLog
+from cmom_srs.study.day.queue import DayQueue
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.queue import DayLog
-from cmom_srs.study.queue import DayQueue
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon

@@ -8,26 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmom_srs.study import calculation
-from cmom_srs.study import question as questions
-from cmom_srs.study.calculation import TypedNumber
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import Choice
 from cmom_srs.study.notes import Option
 from cmom_srs.study.notes import Steps
-from cmom_srs.study.question import Compute
-from cmom_srs.study.question import FillGap
-from cmom_srs.study.question import PickOption
-from cmom_srs.study.question import PutInOrder
-from cmom_srs.study.question import Recall
-from cmom_srs.study.response import Computed
-from cmom_srs.study.response import Filled
-from cmom_srs.study.response import Ordered
-from cmom_srs.study.response import Picked
-from cmom_srs.study.response import Recalled
-from cmom_srs.study.response import Response
-from cmom_srs.study.response import is_right
-from cmom_srs.study.response import to_json
+from cmom_srs.study.questions import calculation
+from cmom_srs.study.questions import question as questions
+from cmom_srs.study.questions.calculation import TypedNumber
+from cmom_srs.study.questions.question import Compute
+from cmom_srs.study.questions.question import FillGap
+from cmom_srs.study.questions.question import PickOption
+from cmom_srs.study.questions.question import PutInOrder
+from cmom_srs.study.questions.question import Recall
+from cmom_srs.study.questions.response import Computed
+from cmom_srs.study.questions.response import Filled
+from cmom_srs.study.questions.response import Ordered
+from cmom_srs.study.questions.response import Picked
+from cmom_srs.study.questions.response import Recalled
+from cmom_srs.study.questions.response import Response
+from cmom_srs.study.questions.response import is_right
+from cmom_srs.study.questions.response import to_json
 from tests.unit.builders import COLLECTION_RATE
 from tests.unit.builders import note
 from tests.unit.builders import unhurried

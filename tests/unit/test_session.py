@@ -13,13 +13,16 @@ from hypothesis.stateful import invariant
 from hypothesis.stateful import precondition
 from hypothesis.stateful import rule
 
-from cmom_srs.study import queue
 from cmom_srs.study import schedule
-from cmom_srs.study import session
-from cmom_srs.study import undo
-from cmom_srs.study.limits import Limits
+from cmom_srs.study.day import queue
+from cmom_srs.study.day import session
+from cmom_srs.study.day import undo
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.queue import DayLog
+from cmom_srs.study.day.session import Counts
+from cmom_srs.study.day.session import QueueName
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.queue import DayLog
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
@@ -27,9 +30,6 @@ from cmom_srs.study.schedule import Preview
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
-from cmom_srs.study.session import Counts
-from cmom_srs.study.session import QueueName
-from cmom_srs.study.session import Session
 from tests.unit.builders import CHOICE
 from tests.unit.builders import TODAY
 from tests.unit.builders import Past

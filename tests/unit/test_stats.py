@@ -6,10 +6,10 @@ import pytest
 
 from cmom_srs.study import schedule
 from cmom_srs.study import stats
-from cmom_srs.study.forecast import DayAhead
-from cmom_srs.study.limits import Limits
+from cmom_srs.study.day.forecast import DayAhead
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.session import Session
 from cmom_srs.study.stats import Progress
 from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary

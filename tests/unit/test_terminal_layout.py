@@ -12,17 +12,17 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 
 from cmom_srs.study import schedule
-from cmom_srs.study import session as sessions
-from cmom_srs.study.forecast import DayAhead
-from cmom_srs.study.limits import Limits
+from cmom_srs.study.day import session as sessions
+from cmom_srs.study.day.forecast import DayAhead
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.session import Counts
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import ReviewKind
-from cmom_srs.study.session import Counts
-from cmom_srs.study.session import Session
 from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
 from cmom_srs.terminal import layout

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from cmom_srs.study.limits import Limits
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
-from cmom_srs.study.session import Session
 from cmom_srs.terminal.review import End
 from cmom_srs.terminal.review import run_review
 from cmom_srs.terminal.summary import saved

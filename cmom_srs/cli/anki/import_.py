@@ -26,13 +26,13 @@ from cmom_srs.history.anki_reviews import AnkiImport
 from cmom_srs.history.anki_reviews import ImportReport
 from cmom_srs.history.identity import anki_uid
 from cmom_srs.study import schedule
-from cmom_srs.study import session as sessions
+from cmom_srs.study.day import session as sessions
+from cmom_srs.study.day.session import Counts
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.question import AWAY_MS
+from cmom_srs.study.questions.question import AWAY_MS
 from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
-from cmom_srs.study.session import Counts
 from cmom_srs.study.wording import count_of
 
 TOO_LATE = "a date later than tomorrow"

@@ -10,9 +10,9 @@ from cmom_srs.cli.learner import learning
 from cmom_srs.cli.look.card import wrapped
 from cmom_srs.cli.options import Names
 from cmom_srs.cli.output import show
-from cmom_srs.study import session as sessions
+from cmom_srs.study.day import session as sessions
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.session import Session
 
 
 class _Queue(NamedTuple):

@@ -16,18 +16,18 @@ from cmom_srs.cli.options import chosen_notes
 from cmom_srs.cli.output import say
 from cmom_srs.cli.output import tell
 from cmom_srs.errors import HistoryError
-from cmom_srs.study import forecast
 from cmom_srs.study import schedule
-from cmom_srs.study import session as sessions
 from cmom_srs.study import stats
-from cmom_srs.study import undo
-from cmom_srs.study.forecast import DayAhead
+from cmom_srs.study.day import forecast
+from cmom_srs.study.day import session as sessions
+from cmom_srs.study.day import undo
+from cmom_srs.study.day.forecast import DayAhead
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
-from cmom_srs.study.session import Session
 from cmom_srs.study.wording import count_of
 from cmom_srs.terminal.review import run_review
 

@@ -14,15 +14,15 @@ from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import say
 from cmom_srs.cli.study import review
-from cmom_srs.study import forecast
 from cmom_srs.study import schedule
-from cmom_srs.study import session as sessions
 from cmom_srs.study import stats
 from cmom_srs.study import wording
-from cmom_srs.study.forecast import DayAhead
-from cmom_srs.study.limits import Limits
-from cmom_srs.study.session import Counts
-from cmom_srs.study.session import Session
+from cmom_srs.study.day import forecast
+from cmom_srs.study.day import session as sessions
+from cmom_srs.study.day.forecast import DayAhead
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.session import Counts
+from cmom_srs.study.day.session import Session
 from cmom_srs.terminal.keyboard import Keyboard
 from cmom_srs.terminal.keyboard import keys
 

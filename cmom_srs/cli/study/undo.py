@@ -10,9 +10,9 @@ from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
 from cmom_srs.errors import CmomError
 from cmom_srs.history import anki_reviews
-from cmom_srs.study import session as sessions
+from cmom_srs.study.day import session as sessions
+from cmom_srs.study.day.session import Counts
 from cmom_srs.study.schedule import Review
-from cmom_srs.study.session import Counts
 from cmom_srs.study.wording import count_of
 
 

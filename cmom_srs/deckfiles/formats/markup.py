@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from cmom_srs.deckfiles.grammar.line_kinds import LABELS
 from cmom_srs.deckfiles.grammar.line_kinds import closest_label
 from cmom_srs.deckfiles.grammar.lines import MOST_MARKS
-from cmom_srs.study.markup import PARSER
+from cmom_srs.study.questions.markup import PARSER
 
 _SPECIAL = re.compile(r"[\\`*_|]|&(?=#?[A-Za-z0-9]+;)")
 _LIST = re.compile(r"^([-+])(?=\s|$)|^([0-9]{1,9})([.)])(?=\s|$)", re.MULTILINE)

@@ -10,13 +10,13 @@ from msgspec.structs import replace
 from cmom_srs.deckfiles.grammar.faults import Fault
 from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.lines import Report
-from cmom_srs.study import calculation as drawing
-from cmom_srs.study.calculation import Draw
-from cmom_srs.study.formula import EvaluationError
-from cmom_srs.study.formula import evaluate
-from cmom_srs.study.formula import names
-from cmom_srs.study.formula import round_half_away
 from cmom_srs.study.notes import Calculation
+from cmom_srs.study.questions import calculation as drawing
+from cmom_srs.study.questions.calculation import Draw
+from cmom_srs.study.questions.formula import EvaluationError
+from cmom_srs.study.questions.formula import evaluate
+from cmom_srs.study.questions.formula import names
+from cmom_srs.study.questions.formula import round_half_away
 
 # The draws are those of one seed: the same deck gives the same errors on every machine.
 _DRAWS = 200

@@ -12,7 +12,7 @@ from cmom_srs.deckfiles.grammar.lines import Text
 from cmom_srs.deckfiles.grammar.sections import Part
 from cmom_srs.deckfiles.grammar.sections import Section
 from cmom_srs.deckfiles.notes.fields import Fields
-from cmom_srs.study import formula
+from cmom_srs.study.questions import formula
 
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import Text
 from cmom_srs.deckfiles.grammar.sections import Part
-from cmom_srs.study.formula import FUNCTIONS
 from cmom_srs.study.notes import Parameter
+from cmom_srs.study.questions.formula import FUNCTIONS
 
 _VALUE = re.compile(r"([-−]?)(\$?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?(%?)")
 _MOST_DIGITS = 15

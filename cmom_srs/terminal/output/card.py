@@ -8,22 +8,22 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from cmom_srs.study import calculation
-from cmom_srs.study import question as questions
 from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import Option
-from cmom_srs.study.question import Compute
-from cmom_srs.study.question import FillGap
-from cmom_srs.study.question import PickOption
-from cmom_srs.study.question import PutInOrder
-from cmom_srs.study.question import Question
-from cmom_srs.study.question import Recall
-from cmom_srs.study.response import Computed
-from cmom_srs.study.response import Filled
-from cmom_srs.study.response import Ordered
-from cmom_srs.study.response import Picked
-from cmom_srs.study.response import Recalled
-from cmom_srs.study.response import Response
+from cmom_srs.study.questions import calculation
+from cmom_srs.study.questions import question as questions
+from cmom_srs.study.questions.question import Compute
+from cmom_srs.study.questions.question import FillGap
+from cmom_srs.study.questions.question import PickOption
+from cmom_srs.study.questions.question import PutInOrder
+from cmom_srs.study.questions.question import Question
+from cmom_srs.study.questions.question import Recall
+from cmom_srs.study.questions.response import Computed
+from cmom_srs.study.questions.response import Filled
+from cmom_srs.study.questions.response import Ordered
+from cmom_srs.study.questions.response import Picked
+from cmom_srs.study.questions.response import Recalled
+from cmom_srs.study.questions.response import Response
 from cmom_srs.terminal.output.markdown import author_text
 from cmom_srs.terminal.output.markdown import plain_text
 from cmom_srs.terminal.output.markdown import stand_out

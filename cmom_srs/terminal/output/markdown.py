@@ -15,7 +15,7 @@ from rich.markdown import TableElement
 from rich.segment import Segment
 from rich.table import Table
 
-from cmom_srs.study.markup import PARSER
+from cmom_srs.study.questions.markup import PARSER
 
 # Marks around words that stand out, from the characters that no script uses. Markdown's own `**`
 # would not open beside a letter or a bracket.

@@ -14,8 +14,8 @@ from sqlalchemy import create_engine
 from sqlalchemy import event
 from sqlalchemy.pool import StaticPool
 
-from cmom_srs.history import trouble
-from cmom_srs.history.trouble import UnwritableError
+from cmom_srs.history.file import trouble
+from cmom_srs.history.file.trouble import UnwritableError
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",

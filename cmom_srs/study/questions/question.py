@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from cmom_srs.study import calculation
-from cmom_srs.study.calculation import Draw
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import Card
@@ -19,6 +17,8 @@ from cmom_srs.study.notes import Gap
 from cmom_srs.study.notes import Option
 from cmom_srs.study.notes import Steps
 from cmom_srs.study.notes import cloze_parts
+from cmom_srs.study.questions import calculation
+from cmom_srs.study.questions.calculation import Draw
 from cmom_srs.study.schedule import Rating
 
 SLOW_MS = 90_000

@@ -9,8 +9,8 @@ from enum import IntEnum
 from math import inf
 
 from cmom_srs.study import schedule
-from cmom_srs.study.limits import Limits
-from cmom_srs.study.limits import NewCards
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.limits import NewCards
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import NEVER_ANSWERED

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 
-from cmom_srs.study import order
-from cmom_srs.study.limits import Limits
-from cmom_srs.study.limits import new_cards_left
+from cmom_srs.study.day import order
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.limits import new_cards_left
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import NEVER_ANSWERED

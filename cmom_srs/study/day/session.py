@@ -11,16 +11,16 @@ from datetime import datetime
 from enum import StrEnum
 from random import Random
 
-from cmom_srs.study import order
-from cmom_srs.study import question as questions
-from cmom_srs.study import queue
 from cmom_srs.study import schedule
-from cmom_srs.study.limits import Limits
+from cmom_srs.study.day import order
+from cmom_srs.study.day import queue
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.question import AWAY_MS
-from cmom_srs.study.question import Question
-from cmom_srs.study.queue import DayLog
+from cmom_srs.study.questions import question as questions
+from cmom_srs.study.questions.question import AWAY_MS
+from cmom_srs.study.questions.question import Question
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Preview

@@ -11,15 +11,15 @@ from heapq import heapify
 from heapq import heappop
 from heapq import heappush
 
-from cmom_srs.study import order
-from cmom_srs.study import queue
 from cmom_srs.study import schedule
-from cmom_srs.study.limits import Limits
-from cmom_srs.study.limits import new_cards_left
+from cmom_srs.study.day import order
+from cmom_srs.study.day import queue
+from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.limits import new_cards_left
+from cmom_srs.study.day.order import Waiting
+from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.order import Waiting
-from cmom_srs.study.queue import DayLog
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from cmom_srs.history import backup
-from cmom_srs.history import trouble
-from cmom_srs.history.database import Database
+from cmom_srs.history.file import backup
+from cmom_srs.history.file import trouble
+from cmom_srs.history.file.database import Database
 from cmom_srs.history.identity import derived_uid
 
 APPLICATION_ID = 0x434D4F4D  # "CMOM", in the file's header

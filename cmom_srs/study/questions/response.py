@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import msgspec
 
-from cmom_srs.study import calculation
-from cmom_srs.study import question as questions
-from cmom_srs.study.calculation import Judgement
-from cmom_srs.study.calculation import TypedNumber
-from cmom_srs.study.question import Compute
-from cmom_srs.study.question import FillGap
-from cmom_srs.study.question import PickOption
-from cmom_srs.study.question import PutInOrder
-from cmom_srs.study.question import Recall
+from cmom_srs.study.questions import calculation
+from cmom_srs.study.questions import question as questions
+from cmom_srs.study.questions.calculation import Judgement
+from cmom_srs.study.questions.calculation import TypedNumber
+from cmom_srs.study.questions.question import Compute
+from cmom_srs.study.questions.question import FillGap
+from cmom_srs.study.questions.question import PickOption
+from cmom_srs.study.questions.question import PutInOrder
+from cmom_srs.study.questions.question import Recall
 
 _LONGEST_TYPED = 100
 

@@ -10,9 +10,9 @@ from itertools import product
 from math import prod
 from random import Random
 
-from cmom_srs.study import formula
 from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import Parameter
+from cmom_srs.study.questions import formula
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cmom_srs.study import queue
 from cmom_srs.study import schedule
-from cmom_srs.study import session
+from cmom_srs.study.day import queue
+from cmom_srs.study.day import session
+from cmom_srs.study.day.queue import DayLog
+from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.queue import DayLog
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
-from cmom_srs.study.session import Session
 
 
 def restart(

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from contextlib import suppress
 from pathlib import Path
 
-from cmom_srs.history import migrations
-from cmom_srs.history import trouble
-from cmom_srs.history.database import Database
+from cmom_srs.history.file import migrations
+from cmom_srs.history.file import trouble
+from cmom_srs.history.file.database import Database
 
 _OWNER_ALONE = 0o600
 _OWNERS_FOLDER = 0o700

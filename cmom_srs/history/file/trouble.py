@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from cmom_srs.errors import HistoryError
-from cmom_srs.history import backup
+from cmom_srs.history.file import backup
 
 _CHOOSE_ANOTHER = "Name another file with --history, or move this one away to begin a new history."
 _MAKE_WRITABLE = (

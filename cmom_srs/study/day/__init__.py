@@ -1,0 +1,1 @@
+"""One study day: its limits, the order of its cards, its sessions, and the days ahead."""
