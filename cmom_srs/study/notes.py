@@ -13,7 +13,6 @@ import msgspec
 
 NOTE_KINDS = ("basic", "cloze", "choice", "calculation", "steps")
 
-_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 _CLOZE = re.compile(r"\{\{c([1-9][0-9]?)::(?!::)([^{}]++)\}\}")
 
 
@@ -203,38 +202,6 @@ def cards(note: Note) -> tuple[Card, ...]:
     return tuple(Card(note, ordinal) for ordinal in ordinals(note.body))
 
 
-def labelled_texts(note: Note) -> Iterator[tuple[str, str]]:
-    """What a learner reads of a note before Extra, each text with the label of the deck format.
-
-    An option's label says whether it is right; its why follows it, as a mistake's does.
-    """
-    if note.scenario:
-        yield "Scenario", note.scenario
-    match note.body:
-        case Basic(question=question, answer=answer):
-            yield from (("Question", question), ("Answer", answer))
-        case Cloze(text=text):
-            yield "Cloze", fill_gaps(text)
-        case Choice(question=question, options=options):
-            yield "Question", question
-            for option in options:
-                yield "[x]" if option.is_right else "[ ]", option.text
-                yield "Why", option.why
-        case Calculation(question=question, formula=formula, mistakes=mistakes):
-            yield from (("Question", question), ("Formula", formula))
-            for mistake in mistakes:
-                yield "Wrong", mistake.formula
-                yield "Why", mistake.why
-        case Steps(question=question, steps=steps):
-            yield "Question", question
-            yield from ((f"{number}.", step) for number, step in enumerate(steps, 1))
-
-
-def texts(note: Note) -> Iterator[str]:
-    """The texts alone, those that are empty left out."""
-    return (text for _, text in labelled_texts(note) if text)
-
-
 class Gap(NamedTuple):
     """One `{{c1::text::hint}}` of a cloze text."""
 
@@ -259,17 +226,6 @@ def cloze_parts(text: str) -> Iterator[str | Gap]:
 def fill_gaps(text: str) -> str:
     """The cloze text as it reads once every gap is filled; any other text as it is."""
     return "".join(part.text if isinstance(part, Gap) else part for part in cloze_parts(text))
-
-
-def question_text(note: Note) -> str:
-    """What a note asks without its scenario, in its own words; a cloze with its gaps filled."""
-    match note.body:
-        case Cloze(text=text):
-            return fill_gaps(text)
-        case Calculation(question=question):
-            return _PLACEHOLDER.sub("...", question)  # other numbers each time
-        case Basic(question=question) | Choice(question=question) | Steps(question=question):
-            return question
 
 
 def fingerprint(note: Note) -> str:

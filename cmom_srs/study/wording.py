@@ -4,9 +4,9 @@ from collections.abc import Sized
 from datetime import date
 
 from cmom_srs.study.notes import Note
-from cmom_srs.study.notes import question_text
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.stats import Score
+from cmom_srs.study.texts import question_text
 
 _LONGEST_BEGINNING = 60
 

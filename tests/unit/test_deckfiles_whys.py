@@ -11,7 +11,7 @@ from cmom_srs.deckfiles.read import Decks
 from cmom_srs.deckfiles.read import read
 from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import Choice
-from cmom_srs.study.notes import texts
+from cmom_srs.study.texts import texts
 from tests.unit.deck_text import lines
 from tests.unit.deck_text import write_decks
 

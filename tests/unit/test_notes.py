@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmom_srs.study import notes
+from cmom_srs.study import texts as said
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import CardId
@@ -174,23 +175,23 @@ def _written(part: str | Gap) -> str:
     ],
 )
 def test_the_texts_of_a_note_are_what_a_learner_reads(body: Body, texts: list[str]) -> None:
-    assert list(notes.texts(replace(note(body=body), scenario="A case."))) == texts
-    assert list(notes.texts(note(body=body))) == texts[1:]
+    assert list(said.texts(replace(note(body=body), scenario="A case."))) == texts
+    assert list(said.texts(note(body=body))) == texts[1:]
 
 
 def test_each_text_has_its_label() -> None:
     choice = Choice("Which?", (Option("This", "Because.", is_right=True), Option("That", "")))
-    labels = [label for label, _ in notes.labelled_texts(note(body=choice))]
+    labels = [label for label, _ in said.labelled_texts(note(body=choice))]
     assert labels == ["Question", "[x]", "Why", "[ ]", "Why"]
-    assert list(notes.texts(note(body=choice)))[-1] == "That"
-    labels = [label for label, _ in notes.labelled_texts(note(body=COLLECTION_RATE))]
+    assert list(said.texts(note(body=choice)))[-1] == "That"
+    labels = [label for label, _ in said.labelled_texts(note(body=COLLECTION_RATE))]
     assert labels == ["Question", "Formula", "Wrong", "Why"]
 
 
 def test_what_a_note_asks_can_be_said_in_one_text() -> None:
-    assert notes.question_text(note(body=BASIC)) == BASIC.question
-    assert notes.question_text(note(body=cloze(1, 2))) == "word 1 and word 2"
-    assert notes.question_text(note(body=COLLECTION_RATE)).startswith("... was charged, ...")
+    assert said.question_text(note(body=BASIC)) == BASIC.question
+    assert said.question_text(note(body=cloze(1, 2))) == "word 1 and word 2"
+    assert said.question_text(note(body=COLLECTION_RATE)).startswith("... was charged, ...")
 
 
 # Identity

@@ -14,11 +14,11 @@ from cmom_srs.cli.output import show
 from cmom_srs.history.store import StoredNote
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
-from cmom_srs.study.notes import labelled_texts
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
+from cmom_srs.study.texts import labelled_texts
 from cmom_srs.study.wording import count_of
 from cmom_srs.study.wording import grade_name
 from cmom_srs.study.wording import long_date

@@ -12,8 +12,8 @@ from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
 from cmom_srs.cli.output import tell
 from cmom_srs.study.notes import Note
-from cmom_srs.study.notes import question_text
-from cmom_srs.study.notes import texts
+from cmom_srs.study.texts import question_text
+from cmom_srs.study.texts import texts
 from cmom_srs.study.wording import beginning
 from cmom_srs.study.wording import count_of
 
