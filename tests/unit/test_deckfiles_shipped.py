@@ -6,7 +6,7 @@ import os
 import shutil
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -413,11 +413,11 @@ def test_many_new_notes_are_added_as_fast_as_they_are_read(
     learner: Learner, tmp_path: Path
 ) -> None:
     more = "".join(note(f"new-{number}") for number in range(1_500))
-    begun = perf_counter()
+    begun = process_time()
     read(write_decks(tmp_path / "measure", many=HEAD + more))
-    usual = perf_counter() - begun
+    usual = process_time() - begun
     learner.ships(note("two"), note("two") + more)
-    begun = perf_counter()
+    begun = process_time()
     assert len(learner.updates().added) == 1_500
-    assert perf_counter() - begun < 20 * usual
+    assert process_time() - begun < 20 * usual
     assert learner.text == HEAD + note("one") + note("two") + more + note("three")
