@@ -22,8 +22,11 @@ def find(folder: Path, note_id: str) -> tuple[Path, int] | None:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file as far as it is one; empty when it cannot be read."""
+    """The text of a file as far as it is one; empty when it cannot be read.
+
+    So is that of a pipe, which would be waited for without an end.
+    """
     try:
-        return path.read_bytes().decode("utf-8", errors="replace")
+        return path.read_bytes().decode("utf-8", errors="replace") if path.is_file() else ""
     except OSError:
         return ""
