@@ -19,7 +19,8 @@ _RETIRED = "cmom::retired"
 class NoteContent:
     """A note's fields in the order of its note type, its tags sorted, its cards' ordinals.
 
-    `id` is the note's present id.
+    `id` is the note's present id. A retired note has no cards: those of learners who have it stay
+    with them, and to the others it brings none.
     """
 
     guid: str
@@ -77,7 +78,6 @@ def retired_content(guid: str, record: NoteRecord, last: OldNote | None) -> Note
             record.mod,
             tuple(said.get(name, "") for name in note_type.fields),
             _place_tags(record.domain, record.deck, record.note_kind),
-            (1,),
         )
     return NoteContent(
         guid,
@@ -87,7 +87,7 @@ def retired_content(guid: str, record: NoteRecord, last: OldNote | None) -> Note
         record.deck,
         last.fields,
         tuple(sorted({*last.tags, _RETIRED})),
-        last.ordinals,
+        (),
     )
 
 

@@ -24,12 +24,11 @@ _LARGEST_BYTES = 1 << 28
 
 @dataclass(frozen=True, slots=True)
 class OldNote:
-    """A note in an earlier package: its mod, fields, tags and the ordinals of its cards."""
+    """A note in an earlier package: its mod, fields and tags."""
 
     mod: int
     fields: tuple[str, ...]
     tags: tuple[str, ...]
-    ordinals: tuple[int, ...]
 
 
 def read_notes(paths: Iterable[Path]) -> dict[str, OldNote]:
@@ -69,16 +68,9 @@ def open_package(path: Path, largest_bytes: int = _LARGEST_BYTES) -> sqlite3.Con
 
 def _old_notes(database: sqlite3.Connection) -> Iterator[tuple[str, OldNote]]:
     """The notes by GUID; one with a value that ours never have is left out."""
-    cards: dict[object, set[int]] = {}
-    for note_id, ord_ in rows(database, "cards", ("nid", "ord")):
-        if isinstance(ord_, int):
-            cards.setdefault(note_id, set()).add(ord_ + 1)
-    columns = ("id", "guid", "mod", "flds", "tags")
-    for note_id, guid, mod, fields, tags in rows(database, "notes", columns):
-        texts = (guid, fields, tags)
-        if isinstance(mod, int) and all(isinstance(text, str) for text in texts):
-            ordinals = tuple(sorted(cards.get(note_id, ())))
-            yield guid, OldNote(mod, tuple(fields.split("\x1f")), tuple(tags.split()), ordinals)
+    for guid, mod, fields, tags in rows(database, "notes", ("guid", "mod", "flds", "tags")):
+        if isinstance(mod, int) and all(isinstance(text, str) for text in (guid, fields, tags)):
+            yield guid, OldNote(mod, tuple(fields.split("\x1f")), tuple(tags.split()))
 
 
 def file_hash(path: Path) -> str:

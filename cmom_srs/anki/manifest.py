@@ -1,7 +1,9 @@
 """`manifest.json`: what earlier builds put into the packages beside it, and when."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -74,11 +76,13 @@ class PackageRecord(msgspec.Struct, frozen=True):
     sha256: str
 
 
-class Manifest(msgspec.Struct, frozen=True):
+class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     """All that is known of earlier builds.
 
     Notes by GUID, note types by note kind, the names of Anki's decks by deck key
-    (`<domain>/<deck>`, fixed at their first build), packages by file name.
+    (`<domain>/<deck>`, fixed at their first build), packages by file name. `retired` are the
+    notes that were dropped from the packages: known for ever, so that no other note gets their
+    ids, and that Anki sees it if one returns.
     """
 
     built_at: datetime
@@ -86,6 +90,7 @@ class Manifest(msgspec.Struct, frozen=True):
     note_types: dict[str, NoteTypeRecord] = {}
     decks: dict[_DeckKey, _DeckName] = {}
     packages: dict[_PackageName, PackageRecord] = {}
+    retired: dict[_Guid, NoteRecord] = {}
 
 
 def read(path: Path) -> Manifest | None:
@@ -106,7 +111,7 @@ def read(path: Path) -> Manifest | None:
                 "that stand twice are put right.",
             ) from error
         raise ManifestError(path, _reason(error)) from error
-    for guid, record in found.notes.items():
+    for guid, record in (found.notes | found.retired).items():
         if guid.split("/")[1] != record.note_kind:
             raise ManifestError(path, f"{guid} is said to be of the kind {record.note_kind}")
     return found
@@ -129,19 +134,23 @@ def with_own_positions(manifest: Manifest) -> Manifest:
     Of notes with one position the one that changed first keeps it; the others, and those whose
     position cannot be, follow after the highest.
     """
+    known = manifest.retired | manifest.notes
     taken: set[int] = set()
     homeless = []
-    for guid, record in sorted(manifest.notes.items(), key=lambda item: (item[1].mod, item[0])):
+    for guid, record in sorted(known.items(), key=lambda item: (item[1].mod, item[0])):
         if record.position in _POSITIONS and record.position not in taken:
             taken.add(record.position)
         else:
             homeless.append(guid)
-    first_free = max(taken, default=0) + 1
-    moved = {
-        guid: replace(manifest.notes[guid], position=position)
-        for position, guid in enumerate(homeless, first_free)
-    }
-    return replace(manifest, notes=manifest.notes | moved)
+    places = dict(zip(homeless, count(max(taken, default=0) + 1), strict=False))
+
+    def placed(records: Mapping[str, NoteRecord]) -> dict[str, NoteRecord]:
+        return {
+            guid: replace(record, position=places.get(guid, record.position))
+            for guid, record in records.items()
+        }
+
+    return replace(manifest, notes=placed(manifest.notes), retired=placed(manifest.retired))
 
 
 def to_json(manifest: Manifest) -> bytes:

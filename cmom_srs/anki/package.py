@@ -99,9 +99,15 @@ class _LastingNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
         )
         self.mod = record.mod
         self.position = record.position
+        self.is_retired = content.is_retired
         made = sorted(card.ord + 1 for card in self.cards)
-        if not made or made != list(content.ordinals):
+        if made != list(content.ordinals) or not (made or content.is_retired):
             raise CardsError(content.id, content.ordinals, made)
+
+    @property
+    def cards(self) -> list[genanki.Card]:
+        """The cards that the note brings along: none once it is retired."""
+        return [] if self.is_retired else list(super().cards)
 
     def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: object) -> None:
         """Writes the note and its cards: the same rows in every package that holds the note."""

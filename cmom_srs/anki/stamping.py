@@ -127,7 +127,7 @@ def stamp(
     known = manifests.read(out / MANIFEST_NAME)
     old_notes = folder.read_notes(out / name for name in _package_names(blueprint, known))
     start = manifests.with_own_positions(known or _start(shipped, now, {*present, *old_notes}))
-    start, dropped = _drop(start, present, options)
+    start, dropped = _drop(_with_returned(start, present), present, options)
     places = introduction(present.values(), blueprint)
     contents = [
         *_render(present.values(), places, blueprint, options),
@@ -170,8 +170,18 @@ def _start(shipped: Manifest | None, now: datetime, at_hand: Container[str]) -> 
     """Where a folder without manifest begins: what the shipped one knows of the notes at hand."""
     if shipped is None:
         return Manifest(now)
-    notes = {guid: record for guid, record in shipped.notes.items() if guid in at_hand}
-    return replace(shipped, notes=notes, packages={})
+    notes, retired = (
+        {guid: record for guid, record in records.items() if guid in at_hand}
+        for records in (shipped.notes, shipped.retired)
+    )
+    return replace(shipped, notes=notes, retired=retired, packages={})
+
+
+def _with_returned(start: Manifest, present: Container[str]) -> Manifest:
+    """The manifest with the dropped notes that are in the decks again among its notes."""
+    returned = {guid: record for guid, record in start.retired.items() if guid in present}
+    retired = {guid: record for guid, record in start.retired.items() if guid not in present}
+    return replace(start, notes=start.notes | returned, retired=retired)
 
 
 def _gone(
@@ -186,14 +196,15 @@ def _gone(
 def _drop(
     start: Manifest, present: Container[str], options: ExportOptions
 ) -> tuple[Manifest, tuple[str, ...]]:
-    """The manifest without the notes that are to be dropped, and their ids."""
+    """The manifest with the notes that are to be dropped among the retired ones, and their ids."""
     dropped = {
         guid: record
         for guid, record in _gone(start, present, options)
         if options.is_dropping and record.is_retired
     }
     notes = {guid: record for guid, record in start.notes.items() if guid not in dropped}
-    return replace(start, notes=notes), tuple(sorted(record.id for record in dropped.values()))
+    ids = tuple(sorted(record.id for record in dropped.values()))
+    return replace(start, notes=notes, retired=start.retired | dropped), ids
 
 
 def _render(
@@ -217,7 +228,8 @@ def _compare(
 ) -> tuple[tuple[ComparedNote, ...], Manifest]:
     """Notes and note types with their mods, and the manifest that records them."""
     seconds, is_restamping = int(now.timestamp()), options.is_restamping
-    compared = compare(start.notes, contents, seconds, is_restamping, places)
+    known = start.retired | start.notes
+    compared = compare(known, contents, seconds, is_restamping, places)
     hashes = {kind: fingerprint(NOTE_TYPES[kind], shown) for kind, shown in faces.items()}
     note_types = compare_note_types(start.note_types, hashes, seconds, is_restamping)
     return compared, replace(

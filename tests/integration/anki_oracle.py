@@ -185,6 +185,12 @@ class Desktop:
         self.collection.sched.add_or_update_filtered_deck(made)
         self.study(button, deck="ahead")
 
+    def suspend(self, guid: str) -> set[int]:
+        """The learner suspends a note's cards; which they are."""
+        cards = self._note(guid).card_ids()
+        self.collection.sched.suspend_cards(cards)
+        return set(cards)
+
     def edit(self, guid: str, field: str, text: str) -> None:
         """The learner changes a field."""
         note = self._note(guid)

@@ -302,8 +302,71 @@ def test_a_note_is_retired_returns_and_is_dropped(studied: Desktop, out: Path) -
     assert dropped.dropped == ("fact",)
     assert studied.take(out / WHOLE) == Log(duplicate=ALL - 1)
     assert (studied.cards(), studied.review_log()) == (cards, log)
-    assert export(EVERY_KIND, out, 6).packages[0].notes[-1].change is Change.ADDED
+    assert changes(export(EVERY_KIND, out, 6)) == {"fact": Change.RETURNED}
     assert studied.take(out / WHOLE) == Log(updated=1, duplicate=ALL - 1)
+
+
+def test_a_retired_note_says_so_and_whoever_has_it_keeps_its_cards(
+    studied: Desktop, out: Path
+) -> None:
+    guids = {fields.guid(each) for each in EVERY_KIND}
+    cards, log = studied.cards(), studied.review_log()
+    suspended = studied.suspend("cmom/choice/entity")
+    export([note("only")], out, 1)
+    assert studied.take(out / WHOLE) == Log(new=1, updated=ALL)
+    for guid in guids:
+        for shown in studied.shown(guid):
+            assert "cmom::retired" in tags_of_face(shown.question)
+            assert "cmom::retired" in tags_of_face(shown.answer)
+    (only,) = studied.shown("cmom/basic/only")
+    assert "cmom::retired" not in tags_of_face(only.question)
+    kept = [card for card in studied.cards() if card[0] in {row[0] for row in cards}]
+    assert [card for card in kept if card[0] not in suspended] == [
+        card for card in cards if card[0] not in suspended
+    ]
+    assert studied.review_log() == log
+    assert set(studied.collection.find_cards("is:suspended")) == suspended
+    assert studied.empty_cards() == 0
+
+
+def tags_of_face(side: str) -> list[str]:
+    """The tags by which the stylesheet knows a retired note."""
+    (tags,) = re.findall(r'<article [^>]*data-tags="([^"]*)"', side)
+    return str(tags).split()
+
+
+def test_who_has_not_got_a_retired_note_gets_no_card_of_it(desktop: Desktop, out: Path) -> None:
+    export(EVERY_KIND, out, -10)
+    export(OTHERS, out, -9)
+    assert desktop.take(out / WHOLE).new == ALL
+    assert "cmom/basic/fact" not in {guid for guid, _ in desktop.card_names()}
+    assert desktop.take(out / WHOLE) == Log(duplicate=ALL)
+    export(EVERY_KIND, out, -8)
+    assert desktop.take(out / WHOLE) == Log(updated=1, duplicate=ALL - 1)
+    assert ("cmom/basic/fact", 1) in desktop.card_names()
+    assert desktop.decks_of("cmom/basic/fact") == {"CMOM::Billing::Claims"}
+
+
+def test_a_retired_note_that_is_deleted_does_not_come_back_as_a_card(
+    studied: Desktop, out: Path
+) -> None:
+    export(OTHERS, out, 1)
+    studied.take(out / WHOLE)
+    studied.collection.remove_notes(studied.collection.find_notes("tag:cmom::retired"))
+    studied.take(out / WHOLE)
+    assert "cmom/basic/fact" not in {guid for guid, _ in studied.card_names()}
+
+
+def test_a_card_that_a_check_of_the_database_makes_of_a_retired_note_says_so(
+    desktop: Desktop, out: Path
+) -> None:
+    export(EVERY_KIND, out, -10)
+    export(OTHERS, out, -9)
+    desktop.take(out / WHOLE)
+    desktop.complaints()
+    assert desktop.decks_of("cmom/basic/fact") == {"Default"}
+    (shown,) = desktop.shown("cmom/basic/fact")
+    assert "cmom::retired" in tags_of_face(shown.question)
 
 
 def test_a_lost_manifest_is_replaced_by_the_shipped_one(studied: Desktop, out: Path) -> None:

@@ -255,6 +255,43 @@ def test_retired_notes_are_dropped_when_asked_but_not_before_they_were_shipped_a
     assert "cmom/basic/fact" not in read_notes(out / name for name in NAMES)
 
 
+def test_a_retired_note_brings_no_card_along(out: Path) -> None:
+    export(EVERY_KIND, out)
+    export(without("fact", "tests"), out, 1)
+    for name in (WHOLE, "cmom-billing.apkg", "cmom-law.apkg"):
+        with closing(open_package(out / name)) as database:
+            query = "SELECT guid FROM notes WHERE id NOT IN (SELECT nid FROM cards)"
+            bare = {guid for (guid,) in database.execute(query)}
+        retired = {"cmom/basic/fact", "cmom/cloze/tests"}
+        assert bare == retired & read_notes([out / name]).keys() != set()
+
+
+def test_a_dropped_note_stays_known_and_returns_as_the_one_it_was(out: Path) -> None:
+    export(EVERY_KIND, out)
+    export(without("fact"), out, 1)
+    export(without("fact"), out, 2, is_dropping=True)
+    kept = read_manifest(out).retired["cmom/basic/fact"]
+    export((*without("fact"), note("more")), out, 3)
+    assert read_manifest(out).retired == {"cmom/basic/fact": kept}
+    assert read_manifest(out).notes["cmom/basic/more"].position == 7
+    returned = export((*EVERY_KIND, note("more")), out, -5)  # a clock that went wrong
+    assert changes(returned) == {"fact": Change.RETURNED}
+    record = read_manifest(out).notes["cmom/basic/fact"]
+    assert (record.position, record.mod) == (kept.position, kept.mod + 1)
+    assert read_manifest(out).retired == {}
+
+
+def test_a_dropped_note_stays_known_to_a_folder_of_its_own(out: Path, tmp_path: Path) -> None:
+    export(EVERY_KIND, out)
+    export(without("fact"), out, 1)
+    export(without("fact"), out, 2, is_dropping=True)
+    shipped = read_manifest(out)
+    fresh = export(EVERY_KIND, tmp_path / "fresh", 3, shipped=shipped)
+    assert changes(fresh) == {"fact": Change.RETURNED}
+    export(EVERY_KIND[1:3], tmp_path / "other", 3, shipped=shipped)
+    assert read_manifest(tmp_path / "other").retired == {}
+
+
 def test_a_deck_keeps_its_first_name_whatever_its_title_becomes(out: Path) -> None:
     export(EVERY_KIND, out)
     retitled = [replace(each, deck_title="New title") for each in EVERY_KIND]

@@ -91,11 +91,12 @@ def test_a_renamed_note_has_changed_and_is_known_by_its_present_id() -> None:
 def test_a_note_retires_once_and_returns() -> None:
     known = records(compare({}, contents(FACT), NOW))
     (content,) = contents(FACT)
-    words = OldNote(NOW, content.fields, content.tags, content.ordinals)
+    words = OldNote(NOW, content.fields, content.tags)
     retired = compare(known, [retired_content(content.guid, known[content.guid], words)], NOW + 1)
     assert retired[0].change is Change.RETIRED
     assert retired[0].content.fields == content.fields
     assert retired[0].content.tags == tuple(sorted((*content.tags, "cmom::retired")))
+    assert retired[0].content.ordinals == ()
     known = records(retired)
     again = compare(known, [retired[0].content], NOW + 2)
     assert (again[0].change, again[0].record.mod) == (Change.UNCHANGED, NOW + 1)

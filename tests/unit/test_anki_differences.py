@@ -17,7 +17,7 @@ OLD = note("fact", Basic("Which bucket is the oldest?", "Over *120* days"))
 
 def changed(new: Note, old: Note = OLD) -> dict[str, str]:
     before = note_content(old, "Billing")
-    words = OldNote(1, before.fields, before.tags, before.ordinals)
+    words = OldNote(1, before.fields, before.tags)
     return dict(differences(words, note_content(new, "Billing")))
 
 

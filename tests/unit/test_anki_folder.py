@@ -18,6 +18,7 @@ from cmom_srs.anki.stamping import WHOLE
 from tests.unit.anki_exports import EVERY_KIND
 from tests.unit.anki_exports import changes
 from tests.unit.anki_exports import export
+from tests.unit.anki_exports import moment
 
 ODD = (None, inf, -1, 10**18, "", "x", "\x1b[31m", b"\x00\xff")
 ALL = {
@@ -55,14 +56,14 @@ def rewrite(package: Path, *statements: str, values: tuple[object, ...] = ()) ->
             archive.writestr("collection.anki2", database.serialize())
 
 
-def test_a_note_is_read_with_its_mod_fields_tags_and_ordinals(package: Path) -> None:
+def test_a_note_is_read_with_its_mod_fields_and_tags(package: Path) -> None:
     found = read_notes([package])
     assert found.keys() == ALL
     eob = found["cmom/basic/eob"]
     assert isinstance(eob, OldNote)
     assert eob.fields[:3] == ("EOB", "Explanation of benefits", "yes")
     assert "cmom::topic::payers" in eob.tags
-    assert eob.ordinals == (1, 2)
+    assert eob.mod == int(moment(0).timestamp())
 
 
 def test_of_two_packages_the_note_that_changed_last_is_taken(package: Path, tmp_path: Path) -> None:
@@ -71,12 +72,6 @@ def test_of_two_packages_the_note_that_changed_last_is_taken(package: Path, tmp_
     rewrite(package, "UPDATE notes SET mod = mod + 1, tags = ' newer '")
     for paths in ((package, older), (older, package)):
         assert {note.tags for note in read_notes(paths).values()} == {("newer",)}
-
-
-def test_a_note_without_a_card_has_no_ordinal(package: Path) -> None:
-    rewrite(package, "DELETE FROM cards")
-    assert {note.ordinals for note in read_notes([package]).values()} == {()}
-    assert read_notes([package]).keys() == ALL
 
 
 @pytest.mark.parametrize("odd", ODD, ids=repr)
@@ -89,17 +84,16 @@ def test_an_odd_value_in_a_note_costs_that_note_at_most(
 
 
 @pytest.mark.parametrize("odd", ODD, ids=repr)
-@pytest.mark.parametrize("column", ["id", "nid", "ord"])
+@pytest.mark.parametrize("column", ["id", "nid", "ord", "did"])
 def test_an_odd_value_in_a_card_costs_no_note(package: Path, column: str, odd: object) -> None:
     rewrite(package, f"UPDATE cards SET {column} = ?", values=(odd,))
     assert read_notes([package]).keys() == ALL
 
 
-@pytest.mark.parametrize("table", ["notes", "cards"])
-def test_a_package_with_an_endless_view_has_no_notes(package: Path, table: str) -> None:
+def test_a_package_with_an_endless_view_has_no_notes(package: Path) -> None:
     numbers = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
-    view = f"{numbers} SELECT x AS id, x AS nid, 0 AS ord, 'cmom/basic/x' AS guid FROM n"
-    rewrite(package, f"DROP TABLE {table}", f"CREATE VIEW {table} AS {view}")
+    view = f"{numbers} SELECT x AS mod, 'cmom/basic/x' AS guid, 'a' AS flds, 'b' AS tags FROM n"
+    rewrite(package, "DROP TABLE notes", f"CREATE VIEW notes AS {view}")
     assert read_notes([package]) == {}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from cmom_srs.anki import manifest as manifests
 from cmom_srs.anki.manifest import Manifest
@@ -23,6 +24,7 @@ BUILT = Manifest(
     note_types={"basic": NoteTypeRecord("cd", 8)},
     decks={"law/labor": "CMOM::Law::Labor"},
     packages={"cmom.apkg": PackageRecord("ef", "01")},
+    retired={"cmom/steps/gone": NoteRecord("gone", "steps", "law", "labor", "ab", 6, 2, True)},
 )
 
 
@@ -51,6 +53,18 @@ def test_a_manifest_has_the_documented_shape() -> None:
         "note_types": {"basic": {"hash": "cd", "mod": 8}},
         "decks": {"law/labor": "CMOM::Law::Labor"},
         "packages": {"cmom.apkg": {"content": "ef", "sha256": "01"}},
+        "retired": {
+            "cmom/steps/gone": {
+                "id": "gone",
+                "note_kind": "steps",
+                "domain": "law",
+                "deck": "labor",
+                "hash": "ab",
+                "mod": 6,
+                "position": 2,
+                "retired": True,
+            }
+        },
     }
 
 
@@ -133,7 +147,9 @@ def test_an_odd_value_in_a_note_is_refused_in_words_or_harmless(
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:12])
-@pytest.mark.parametrize("field", ["built_at", "notes", "note_types", "decks", "packages"])
+@pytest.mark.parametrize(
+    "field", ["built_at", "notes", "note_types", "decks", "packages", "retired"]
+)
 def test_an_odd_value_for_a_whole_part_is_refused_in_words(
     tmp_path: Path, field: str, odd: object
 ) -> None:
@@ -220,6 +236,11 @@ def test_a_mark_of_byte_order_does_no_harm(tmp_path: Path) -> None:
     assert manifests.read(path) == BUILT
 
 
+def test_a_manifest_of_an_earlier_version_has_dropped_nothing(tmp_path: Path) -> None:
+    path = written(tmp_path, lambda it: it.pop("retired"))
+    assert manifests.read(path) == structs.replace(BUILT, retired={})
+
+
 def recorded(*notes: tuple[str, int, int]) -> Manifest:
     """A manifest with basic notes of these ids, mods and positions."""
     return Manifest(
@@ -247,6 +268,14 @@ def test_of_two_notes_with_one_position_the_later_gets_another() -> None:
 def test_a_position_that_cannot_be_becomes_the_next_free_one(odd: int) -> None:
     healed = with_own_positions(recorded(("odd", 1, odd), ("sound", 2, 3), ("odder", 3, odd)))
     assert positions(healed) == {"odd": 4, "sound": 3, "odder": 5}
+
+
+def test_positions_of_dropped_notes_are_no_other_notes_either() -> None:
+    dropped = recorded(("gone", 1, 2)).notes
+    both = structs.replace(recorded(("here", 2, 2), ("there", 3, 1)), retired=dropped)
+    healed = with_own_positions(both)
+    assert positions(healed) == {"here": 3, "there": 1}
+    assert healed.retired == dropped
 
 
 def test_sound_positions_stay() -> None:
