@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
@@ -71,13 +72,14 @@ def anki(folder: Path) -> Iterator[Collection]:
     collection.close()
 
 
-def render(collection: Collection, note: Note, ordinal: int = 1) -> Sides:
-    """The card of a note as Anki renders it."""
+def render(collection: Collection, note: Note, ordinal: int = 1, tags: Sequence[str] = ()) -> Sides:
+    """The card of a note, with these tags, as Anki renders it."""
     note_type = collection.models.by_name(NOTE_TYPES[note.kind].name)
     assert note_type
     made = collection.new_note(note_type)
     for name, text in fields.render(note, f"{note.domain} > {note.deck_title}").items():
         made[name] = text
+    made.tags = list(tags)
     collection.add_note(made, DeckId(1))
     card = next(card for card in made.cards() if card.ord == ordinal - 1)
     output = card.render_output()
@@ -108,6 +110,12 @@ body.nightMode {{ background-color: #2c2c2c; color: #fcfcfc; }}</style>
 <style>{sides.style}</style><script>{_ONE_DAY}{before}</script></head>
 <body class="card card1 {night}"><div id="qa"></div>
 <script type="application/json" id="sides">{texts}</script><script>{_SWAP}</script></body></html>"""
+
+
+def browser(sides: Sides, *, is_night: bool = False, before: str = "") -> str:
+    """The same page in an app that is neither desktop Anki nor a phone's, as on the web."""
+    page = desktop(sides, is_night=is_night, before=before)
+    return page.replace("function pycmd(", "function unheard(")
 
 
 def phone(sides: Sides, *, is_back: bool = False, is_night: bool = False, before: str = "") -> str:

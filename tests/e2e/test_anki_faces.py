@@ -5,19 +5,23 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
 from random import Random
 from typing import Any
 
 import pytest
+from msgspec import structs
 
-from cmom_srs.study.notes import Calculation
-from cmom_srs.study.notes import Mistake
 from cmom_srs.study.questions import calculation
 from cmom_srs.study.questions.calculation import Draw
 from cmom_srs.study.questions.calculation import Judgement
 from cmom_srs.study.questions.calculation import TypedNumber
+from cmom_srs.study.notes import Calculation
+from cmom_srs.study.notes import Choice
+from cmom_srs.study.notes import Mistake
+from cmom_srs.study.notes import Note
 from tests.e2e import anki_pages
 from tests.e2e.anki_pages import Sides
 from tests.e2e.anki_pages import Site
@@ -115,6 +119,14 @@ Question: A request for copies arrives. Put the work in order.
 4. Check the pages
 5. Deliver the rest
 
+## figures
+Question: From $ 1,250 to -$ 300.00, by -5 or 12.5 % (or -$1,250.00): which is it of it all, then?
+- [x] It is -$1,250.00, of which 59.6 % is due
+  Why: The rest, -$300, is -2.5 % of $ 12,000.
+- [ ] It is $ 5
+  Why: No.
+Extra: The 10-20 range of 2026-01-01, -0123456789012345678901234567890123456789 %.
+
 ## long
 Scenario: Pneumonoultramicroscopicsilicovolcanoconiosis-and-hippopotomonstrosesquippedaliophobia.
 Question: Which of https://www.ecfr.gov/current/title-45/subtitle-A/subchapter-C/part-164/subpart-E?
@@ -133,9 +145,11 @@ NAMES = (
     "calculation",
     "dollars",
     "steps",
+    "figures",
     "long",
 )
-BACKSPACE, TAB, ENTER, ALT = "\ue003", "\ue004", "\ue007", "\ue00a"
+BACKSPACE, TAB, ENTER, SPACE, ALT, CONTROL = "\ue003", "\ue004", "\ue007", " ", "\ue00a", "\ue009"
+RETIRED = ("cmom::kind::basic", "cmom::retired", "mine")
 SCRIPTED = ("choice", "several", "calculation", "steps")
 
 # What stands out of the window, what is too faint to read (WCAG AA), what is too small to tap.
@@ -201,10 +215,33 @@ def faces(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sides]:
     decks = read_deck(folder, DECK)
     assert not decks.problems
     with anki_pages.anki(folder) as collection:
+        notes = decks.files[0].notes
         return {
-            note.id: anki_pages.render(collection, note, 2 if note.id == "reverse" else 1)
-            for note in decks.files[0].notes
+            **{
+                note.id: anki_pages.render(collection, note, 2 if note.id == "reverse" else 1)
+                for note in notes
+            },
+            **{
+                f"{note.id}, retired": anki_pages.render(collection, note, tags=RETIRED)
+                for note in notes
+            },
+            **{
+                f"{note.id}, no why": anki_pages.render(collection, without_whys(note))
+                for note in notes
+                if note.id in ("choice", "several", "calculation")
+            },
         }
+
+
+def without_whys(written: Note) -> Note:
+    """The note with nothing said of why its options or mistakes are right or wrong."""
+    body = written.body
+    if isinstance(body, Choice):
+        options = tuple(structs.replace(option, why="") for option in body.options)
+        return replace(written, body=structs.replace(body, options=options))
+    assert isinstance(body, Calculation)
+    mistakes = tuple(structs.replace(mistake, why="") for mistake in body.mistakes)
+    return replace(written, body=structs.replace(body, mistakes=mistakes))
 
 
 @pytest.fixture(scope="module")
@@ -243,6 +280,18 @@ class App:
         else:
             self.browser.run("show('back')")
 
+    def press(self, letters: str) -> None:
+        """Presses the keys of these rows: Alt with digits on a desktop, the letters elsewhere."""
+        if self.back_page:
+            self.browser.press(letters)
+        else:
+            digits = "".join(str("abcdefgh".index(letter) + 1) for letter in letters)
+            self.browser.press(digits, held=ALT)
+
+    def label(self, letter: str) -> str:
+        """What the row of this letter is called in this app."""
+        return letter.upper() if self.back_page else str("abcdefgh".index(letter) + 1)
+
     def text(self, selector: str) -> str:
         """What is read at the first element of a selector; nothing when it does not show."""
         return self.texts(selector)[0]
@@ -273,15 +322,24 @@ def deal(faces: Mapping[str, Sides], browser: Browser, site: Site) -> Deal:
     """Puts a card into an app, its front shown."""
 
     def dealt(
-        name: str, *, is_phone: bool = False, is_night: bool = False, before: str = ""
+        name: str,
+        *,
+        is_phone: bool = False,
+        is_desktop: bool = True,
+        is_night: bool = False,
+        size: int | None = None,
+        before: str = "",
     ) -> App:
         sides = faces[name]
+        if size:  # as a learner sets it in the note type, or a phone for all apps
+            sides = replace(sides, style=f"{sides.style}\n.card {{ --size: {size}px; }}")
         if is_phone:
             front = anki_pages.phone(sides, is_night=is_night, before=before)
             back = anki_pages.phone(sides, is_back=True, is_night=is_night, before=before)
             app = App(browser, site.put("front", front), site.put("back", back))
         else:
-            page = anki_pages.desktop(sides, is_night=is_night, before=before)
+            show = anki_pages.desktop if is_desktop else anki_pages.browser
+            page = show(sides, is_night=is_night, before=before)
             app = App(browser, site.put("page", page), None)
         app.front()
         return app
@@ -299,6 +357,7 @@ def test_nothing_is_cut_or_faint_or_small_at_any_width(
     name: str, is_phone: bool, is_night: bool, deal: Deal, browser: Browser
 ) -> None:
     card = deal(name, is_phone=is_phone, is_night=is_night)
+    assert inspect(browser) == []
     answer(card)
     assert inspect(browser) == []
     card.back()
@@ -308,7 +367,7 @@ def test_nothing_is_cut_or_faint_or_small_at_any_width(
 def answer(card: App) -> None:
     """Answers a card, mostly wrongly, so that its back has something to say."""
     if rows := card.values(".live > li", "textContent"):
-        card.browser.press("ab" if len(rows) < 5 else "abcde")
+        card.press("ab" if len(rows) < 5 else "abcde")
     elif card.values(".typed", "hidden") == [False]:
         card.browser.click(".typed input")
         card.browser.press("4")
@@ -321,6 +380,116 @@ def inspect(browser: Browser) -> list[str]:
         found += browser.run(INSPECT)
     browser.resize(360)
     return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_cut_in_large_type(name: str, deal: Deal, browser: Browser) -> None:
+    card = deal(name, is_phone=True, size=26)
+    answer(card)
+    assert inspect(browser) == []
+    card.back()
+    assert inspect(browser) == []
+
+
+@pytest.mark.parametrize("name", ["choice", "several", "steps"])
+def test_in_large_type_on_a_phone_two_thirds_of_a_row_are_its_text(
+    name: str, deal: Deal, browser: Browser
+) -> None:
+    deal(name, is_phone=True, size=26)
+    width = browser.run(
+        """
+        const row = document.querySelector(".live > li");
+        const { paddingLeft, paddingRight, borderLeftWidth } = getComputedStyle(row);
+        const around = [paddingLeft, paddingRight, borderLeftWidth, borderLeftWidth];
+        return around.reduce((left, each) => left - parseFloat(each), row.offsetWidth);
+        """
+    )
+    assert width >= 225
+
+
+def test_one_variable_is_the_size_of_all_type(deal: Deal, browser: Browser) -> None:
+    sizes = []
+    for size in (13, 26):
+        deal("basic", is_phone=True, size=size)
+        sizes.append(
+            browser.run(
+                """
+                const all = [".cmom", ".question", ".scenario", "td", "th"];
+                const size = (name) => getComputedStyle(document.querySelector(name)).fontSize;
+                return all.map((name) => parseFloat(size(name)));
+                """
+            )
+        )
+    small, large = sizes
+    assert [round(one * 2, 2) for one in small] == [round(one, 2) for one in large]
+
+
+def test_a_table_fits_a_small_phone_or_is_scrolled(deal: Deal, browser: Browser) -> None:
+    measure = """
+    const table = document.querySelector("table");
+    return [table.scrollWidth - table.clientWidth, getComputedStyle(table).overflowX];
+    """
+    browser.resize(320)
+    deal("basic", is_phone=True)
+    assert browser.run(measure) == [0, "auto"]
+    deal("basic", is_phone=True, size=40)
+    missing, overflow = browser.run(measure)
+    browser.resize(360)
+    assert missing > 0
+    assert overflow == "auto"
+
+
+@pytest.mark.parametrize("width", range(320, 480, 20))
+def test_a_figure_never_breaks_from_its_signs(width: int, deal: Deal, browser: Browser) -> None:
+    browser.resize(width)
+    card = deal("figures", is_phone=True)
+    held = card.texts(".question .held")
+    assert held == ["$ 1,250", "-$ 300.00", "-5", "12.5 %", "-$1,250.00"]
+    card.back()
+    lines = browser.run(
+        "return [...document.querySelectorAll('.held')].map((one) => one.getClientRects().length)"
+    )
+    browser.resize(360)
+    assert len(lines) > 8
+    assert set(lines) == {1}
+
+
+def test_the_result_of_a_solution_stays_with_its_sign(deal: Deal) -> None:
+    card = deal("calculation")
+    card.back()
+    assert card.text(".numbers .held:last-child") == f"= {card.text('.figure')}"
+
+
+@pytest.mark.parametrize("is_phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_retired_card_says_so_on_both_sides_and_no_other_does(
+    name: str, is_phone: bool, deal: Deal, browser: Browser
+) -> None:
+    said = "return getComputedStyle(document.querySelector('.cmom'), '::before').content"
+    card = deal(f"{name}, retired", is_phone=is_phone)
+    assert browser.run(said) == '"Retired: no longer in these decks. Suspend this card."'
+    card.back()
+    assert "Retired" in browser.run(said)
+    assert inspect(browser) == []
+    card = deal(name, is_phone=is_phone)
+    assert browser.run(said) == "none"
+
+
+@pytest.mark.parametrize("name", ["choice", "several"])
+def test_an_option_without_a_why_is_marked_and_no_other_gap_is_left(
+    name: str, deal: Deal, browser: Browser
+) -> None:
+    card = deal(f"{name}, no why", is_phone=True)
+    answer(card)
+    card.back()
+    assert inspect(browser) == []
+    heights = card.values(".why", "offsetHeight")
+    marks = card.values(".rationales > li", "textContent")
+    for height, text in zip(heights, marks, strict=True):
+        assert (height > 0) is any(sign in text for sign in "✓✗○")
+    card = deal(f"{name}, no why", is_phone=True)
+    card.back()
+    assert "✓ Right. " in signs(card)
 
 
 @pytest.mark.parametrize("is_phone", [False, True], ids=["desktop", "phone"])
@@ -390,6 +559,13 @@ RIGHT, PLAN, SUMMARY = (
     "Give her the copies once",
     "Give her a summary",
 )
+MAKING, PRICE, UPKEEP, FINDING = (
+    "Staff time spent on making",
+    "The price",
+    "The record",
+    "Staff time spent on finding",
+)
+YOURS = "✓ Right, your choice. "
 
 
 def letter_of(card: App, beginning: str) -> str:
@@ -405,31 +581,134 @@ def chosen(card: App) -> list[str]:
     return [letter for letter, state in zip("abcdefgh", states, strict=False) if state == "true"]
 
 
-def test_an_option_is_chosen_by_a_tap_a_letter_or_a_digit_and_then_another(
+def test_on_a_desktop_an_option_is_chosen_by_a_tap_or_alt_with_its_digit(
     deal: Deal, browser: Browser
 ) -> None:
     card = deal("choice")
+    assert badges(card) == ["1", "2", "3", "4", "5"]
+    assert card.text(".task") == "Choose one Alt+1 to Alt+5"
     assert chosen(card) == []
+    browser.click(".options > li", 2)
+    assert chosen(card) == ["c"]
+    browser.press("1", held=ALT)
+    assert chosen(card) == ["a"]
+    browser.press("bd24h9")  # Anki's own keys, and keys of nobody
+    browser.press("b", held=ALT)
+    browser.press("2", held=CONTROL)
+    assert chosen(card) == ["a"]
+
+
+@pytest.mark.parametrize("is_phone", [True, False])
+def test_elsewhere_an_option_is_chosen_by_a_tap_or_its_letter(
+    is_phone: bool, deal: Deal, browser: Browser
+) -> None:
+    card = deal("choice", is_phone=is_phone, is_desktop=False)
+    assert badges(card) == ["A", "B", "C", "D", "E"]
+    assert card.text(".task") == "Choose one"
     browser.click(".options > li", 2)
     assert chosen(card) == ["c"]
     browser.press("b")
     assert chosen(card) == ["b"]
-    browser.press("4")
+    browser.press("D")
     assert chosen(card) == ["d"]
-    browser.press("1", held=ALT)  # which desktop Anki leaves to the page
-    assert chosen(card) == ["a"]
-    browser.press("A")
-    assert chosen(card) == ["a"]
-    browser.press("hz90")
-    assert chosen(card) == ["a"]
-    browser.press(TAB + ENTER)  # from the option that was tapped
+    browser.press("12hz90")
+    browser.press("a", held=CONTROL)
     assert chosen(card) == ["d"]
+
+
+def badges(card: App) -> list[str]:
+    """What the options are called, as the stylesheet writes it."""
+    style = card.browser.run(
+        "return getComputedStyle(document.querySelector('.options > li'), '::before').content"
+    )
+    count = len(card.texts(".options > li"))
+    return list("ABCDEFGH"[:count] if "upper-alpha" in style else "12345678"[:count])
+
+
+@pytest.mark.parametrize("name", ["choice", "several", "steps"])
+@pytest.mark.parametrize("key", [ENTER, SPACE])
+def test_a_row_with_the_focus_is_pressed_by_enter_or_a_blank_and_the_app_hears_neither(
+    name: str, key: str, deal: Deal, browser: Browser
+) -> None:
+    card = deal(name, is_phone=True)
+    browser.run("addEventListener('keydown', (event) => errors.push(event.key))")
+    browser.press(TAB + TAB + key)
+    states = card.values(".live > li", "ariaPressed" if name == "steps" else "ariaChecked")
+    assert states[:2] == ["false", "true"]
+    assert browser.run("return errors") == ["Tab", "Tab"]
+
+
+@pytest.mark.parametrize("name", ["choice", "several", "steps"])
+@pytest.mark.parametrize("key", [ENTER, SPACE])
+def test_after_a_tap_the_key_that_shows_the_answer_takes_nothing_back(
+    name: str, key: str, deal: Deal, browser: Browser
+) -> None:
+    card = deal(name, is_phone=True)
+    browser.click(".live > li", 1)
+    browser.press(key)
+    states = card.values(".live > li", "ariaPressed" if name == "steps" else "ariaChecked")
+    assert states[1] == "true"
+
+
+def test_a_key_held_down_presses_once(deal: Deal, browser: Browser) -> None:
+    card = deal("several", is_phone=True)
+    browser.run(
+        """
+        const row = document.querySelector(".options > li");
+        for (const repeat of [false, true, true, true])
+          for (const [target, key] of [[row, " "], [document, "b"]])
+            target.dispatchEvent(new KeyboardEvent("keydown", { key, repeat, bubbles: true }));
+        """
+    )
+    assert chosen(card) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "role"),
+    [
+        ("choice", "radiogroup", "radio"),
+        ("several", "group", "checkbox"),
+        ("steps", "group", "button"),
+    ],
+)
+def test_rows_and_their_group_have_names_for_a_screen_reader(
+    name: str, group: str, role: str, deal: Deal, browser: Browser
+) -> None:
+    card = deal(name)
+    question = card.text(".question")
+    texts = [text.splitlines()[0] for text in card.texts(".live > li")]
+    tree = accessible(browser)
+    assert (group, question) in tree
+    named = [spoken for found, spoken in tree if found == role]
+    for text in texts:
+        assert any(text in spoken for spoken in named)
+
+
+def accessible(browser: Browser) -> list[tuple[str, str]]:
+    """The page as a screen reader gets it: roles with names."""
+    nodes = browser.devtools("Accessibility.getFullAXTree")["nodes"]
+    return [
+        (node["role"]["value"], node.get("name", {}).get("value", ""))
+        for node in nodes
+        if not node["ignored"]
+    ]
+
+
+@pytest.mark.parametrize("name", SCRIPTED)
+def test_the_verdict_is_a_status_that_a_screen_reader_tells(
+    name: str, deal: Deal, browser: Browser
+) -> None:
+    card = deal(name)
+    answer(card)
+    card.back()
+    assert "status" in [role for role, _ in accessible(browser)]
+    assert card.values(".verdict", "role") == ["status"]
 
 
 def test_several_options_are_chosen_and_taken_back(deal: Deal, browser: Browser) -> None:
     card = deal("several")
-    assert card.text(".task") == "Select all that apply"
-    browser.press("acd")
+    assert card.text(".task").startswith("Select all that apply")
+    card.press("acd")
     browser.click(".options > li", 2)
     assert chosen(card) == ["a", "d"]
 
@@ -438,7 +717,7 @@ def test_several_options_are_chosen_and_taken_back(deal: Deal, browser: Browser)
 def test_the_front_does_not_tell_the_right_options(name: str, deal: Deal, browser: Browser) -> None:
     card = deal(name)
     before = card.values(".options > li", "className")
-    browser.press("a")
+    card.press("a")
     assert set(before) == {"tappable"} == set(card.values(".options > li", "className"))
     assert "✓" not in card.text(".cmom")
 
@@ -458,8 +737,8 @@ def test_the_back_marks_the_choice_and_the_right_option(
     option: str, verdict: str, marks: dict[str, str], deal: Deal, browser: Browser
 ) -> None:
     card = deal("choice")
-    right = letter_of(card, RIGHT).upper()
-    browser.press(letter_of(card, option))
+    right = card.label(letter_of(card, RIGHT))
+    card.press(letter_of(card, option))
     card.back()
     assert card.values(".verdict", "textContent") == [verdict.format(right=right)]
     rows = card.values(".rationales > li", "textContent")
@@ -471,23 +750,53 @@ def test_the_back_marks_the_choice_and_the_right_option(
 
 
 @pytest.mark.parametrize(
-    ("beginnings", "verdict"),
+    ("beginnings", "verdict", "marks"),
     [
-        (("Staff time spent on making", "The price"), "✓ Right."),
-        (("The price",), "✗ Wrong: 1 of the 2 right options chosen."),
+        ((MAKING, PRICE), "✓ Right.", {MAKING: YOURS, PRICE: YOURS}),
         (
-            ("The price", "The record", "Staff time spent on finding"),
+            (PRICE,),
+            "✗ Wrong: 1 of the 2 right options chosen.",
+            {PRICE: YOURS, MAKING: "○ Missed. "},
+        ),
+        (
+            (PRICE, UPKEEP, FINDING),
             "✗ Wrong: 1 of the 2 right options chosen, and 2 wrong.",
+            {
+                PRICE: YOURS,
+                MAKING: "○ Missed. ",
+                UPKEEP: "✗ Wrong, your choice. ",
+                FINDING: "✗ Wrong, your choice. ",
+            },
         ),
     ],
 )
-def test_the_back_counts_the_right_ones_of_several(
-    beginnings: Sequence[str], verdict: str, deal: Deal, browser: Browser
+def test_the_back_counts_the_right_ones_of_several_and_marks_those_missed(
+    beginnings: Sequence[str], verdict: str, marks: Mapping[str, str], deal: Deal
 ) -> None:
     card = deal("several")
-    browser.press("".join(letter_of(card, beginning) for beginning in beginnings))
+    card.press("".join(letter_of(card, beginning) for beginning in beginnings))
     card.back()
     assert card.values(".verdict", "textContent") == [verdict]
+    for row in card.values(".rationales > li", "textContent"):
+        beginning = next(one for one in (MAKING, PRICE, UPKEEP, FINDING) if row.startswith(one))
+        said = [mark for mark in ("✓", "✗", "○") if mark in row]
+        assert said == [mark[0] for mark in [marks.get(beginning, "")] if mark]
+        assert marks.get(beginning, "") in row
+
+
+def test_a_missed_option_does_not_look_like_a_chosen_one(deal: Deal) -> None:
+    card = deal("several")
+    card.press(letter_of(card, PRICE))
+    card.back()
+    looks = card.browser.run(
+        """
+        const look = ({ outlineStyle, boxShadow }) => [outlineStyle, boxShadow !== "none"];
+        return ["chosen", "missed"].map(
+          (name) => look(getComputedStyle(document.querySelector(`.rationales > .${name}`)))
+        );
+        """
+    )
+    assert looks == [["none", True], ["dashed", False]]
 
 
 def test_every_option_has_its_rationale_on_the_back_under_the_same_letter(deal: Deal) -> None:
@@ -534,14 +843,38 @@ def test_each_showing_shuffles_anew_and_leaves_the_last_options_last(deal: Deal)
 def test_steps_are_put_in_order_by_tapping_and_taken_back(deal: Deal, browser: Browser) -> None:
     card = deal("steps")
     browser.click(".steps > li", 2)
-    browser.press("a5")
-    assert card.texts(".place") == ["2", "", "1", "", "3"]
+    card.press("ae")
+    assert steps_places(card) == ["2", "", "1", "", "3"]
     assert card.text("[role=status]") == "3 of 5 placed"
     browser.click(".steps > li", 0)
-    assert card.texts(".place") == ["", "", "1", "", "3"]
-    browser.press("bad")
-    assert card.texts(".place") == ["4", "2", "1", "5", "3"]
+    assert steps_places(card) == ["", "", "1", "", "3"]
+    card.press("bad")
+    assert steps_places(card) == ["4", "2", "1", "5", "3"]
     assert card.text("[role=status]") == ""
+
+
+def steps_places(card: App) -> list[str]:
+    """The places that the steps show, in the order in which they stand."""
+    return [row["place"] for row in card.values(".steps > li", "dataset")]
+
+
+def test_steps_can_be_begun_anew(deal: Deal, browser: Browser) -> None:
+    card = deal("steps")
+    again = ".check .plain"
+    assert card.text(again) == ""
+    card.press("ab")
+    assert card.text(again) == "Start over"
+    browser.click(again)
+    assert steps_places(card) == [""] * 5
+    assert card.text(again) == ""
+    card.back()
+    assert card.text(".verdict") == ""
+
+
+def test_a_steps_place_and_its_key_look_different(deal: Deal) -> None:
+    assert deal("steps").texts("kbd") == [f"Alt+{digit}" for digit in range(1, 6)]
+    assert deal("steps", is_desktop=False).texts("kbd") == list("ABCDE")
+    assert deal("steps", is_phone=True).texts("kbd") == []
 
 
 @pytest.mark.parametrize(
@@ -558,7 +891,7 @@ def test_the_back_marks_the_wrong_places(
 ) -> None:
     card = deal("steps")
     shown = [row["n"] for row in browser.run(STEPS)]
-    browser.press("".join("abcde"[shown.index(number)] for number in order))
+    card.press("".join("abcde"[shown.index(number)] for number in order))
     card.back()
     assert card.values(".verdict", "textContent") == [verdict]
     rows = card.texts(".ordered > li")
@@ -590,10 +923,11 @@ def test_the_shuffled_steps_are_never_in_the_right_order(deal: Deal, browser: Br
 
 # The exported draw whose question is shown: its answer as shown, and each value's bounds.
 DRAWN = """
-const shown = (name) => document.querySelector(`.cmom > .${name}`).innerHTML;
+const shown = (name) => document.querySelector(`.cmom > .${name}`).textContent;
 const part = (draw, name) => draw.querySelector(`:scope > .${name}`).innerHTML;
+const words = (draw, name) => draw.querySelector(`:scope > .${name}`).textContent;
 const drawn = [...document.querySelectorAll(".draws > li")].find(
-  (draw) => ["scenario", "question"].every((name) => part(draw, name) === shown(name))
+  (draw) => ["scenario", "question"].every((name) => words(draw, name) === shown(name))
 );
 const middle = ({ dataset }) => ((Number(dataset.low) + Number(dataset.high)) / 2).toFixed(1);
 return {
@@ -641,6 +975,14 @@ def test_a_known_mistake_is_named(mistake: int, deal: Deal, browser: Browser) ->
     assert card.values(".cmom .mistake", "textContent")[0] == why
 
 
+def test_a_mistake_without_a_why_is_wrong_and_no_more_is_said(deal: Deal, browser: Browser) -> None:
+    card = deal("calculation, no why")
+    type_in(browser, browser.run(DRAWN)["mistakes"][0][0])
+    card.back()
+    assert card.text(".verdict").startswith("✗ Wrong")
+    assert card.text("#answer > .mistake") == ""
+
+
 def test_the_solution_and_the_extra_are_worked_out_for_the_shown_numbers(
     deal: Deal, browser: Browser
 ) -> None:
@@ -651,8 +993,8 @@ def test_the_solution_and_the_extra_are_worked_out_for_the_shown_numbers(
     payments = card.text(".question").split()[2].rstrip(".")
     card.back()
     assert card.text(".figure") == drawn["answer"]
-    assert card.text(".formula") == "payments / charges * 100"
-    assert card.text(".numbers") == f"{payments} / {charges} * 100 = {drawn['answer']}"
+    assert card.text(".formula") == "payments / charges × 100"
+    assert card.text(".numbers") == f"{payments} / {charges} × 100 = {drawn['answer']}"
     assert card.text(".extra") == f"{payments} of {charges}."
     assert card.text(".verdict") == ""
 
@@ -803,7 +1145,7 @@ class TestBothSides:
         self, deal: Deal, browser: Browser, is_phone: bool, before: str, has_storage: bool
     ) -> None:
         card = deal("choice", is_phone=is_phone, before=before)
-        browser.press("b")
+        card.press("b")
         options = card.values(".options > li", "dataset")
         card.back()
         assert card.values(".rationales > li", "dataset") == options
@@ -826,7 +1168,7 @@ class TestBothSides:
         self, deal: Deal, browser: Browser, is_phone: bool, before: str, has_storage: bool
     ) -> None:
         card = deal("steps", is_phone=is_phone, before=before)
-        browser.press("abcde")
+        card.press("abcde")
         order = [row["n"] for row in browser.run(STEPS)]
         card.back()
         wrong = [number for place, number in enumerate(order, 1) if int(number) != place]
@@ -861,6 +1203,7 @@ def test_keys_pressed_on_the_back_change_nothing(name: str, deal: Deal, browser:
     answer(card)
     card.back()
     judged = card.text(".cmom")
+    card.press("cd")
     browser.press("cd12")
     card.back()
     assert card.text(".cmom") == judged
@@ -868,13 +1211,13 @@ def test_keys_pressed_on_the_back_change_nothing(name: str, deal: Deal, browser:
 
 def test_a_back_shown_without_its_front_judges_nothing(deal: Deal, browser: Browser) -> None:
     card = deal("several")
-    browser.press("ab")
+    card.press("ab")
     other = deal("choice", is_phone=True)
     browser.run("sessionStorage.clear()")
     other.back()
     assert other.text(".verdict") == ""
     card.front()
-    browser.press("ab")
+    card.press("ab")
     browser.open(str(other.back_page))
     assert other.text(".verdict") == ""
 
@@ -924,8 +1267,7 @@ def test_who_types_nothing_is_shown_the_answer(deal: Deal, browser: Browser) -> 
 
 
 def test_where_no_app_can_be_told_check_says_what_to_do(deal: Deal, browser: Browser) -> None:
-    card = deal("choice")
-    browser.run("window.pycmd = undefined")
+    card = deal("choice", is_desktop=False)
     browser.press("a")
     browser.click(".check button")
     assert card.text("[role=status]") == "Now show the answer."

@@ -39,14 +39,14 @@ def test_both_sides_of_a_scripted_card_run_the_same_script() -> None:
         front, back = (side.partition("<script>")[2] for side in (template.front, template.back))
         assert front == back
         scripted += bool(front)
-    assert scripted == 3
+    assert scripted == 6
 
 
 def test_every_colour_is_written_for_day_and_for_night() -> None:
-    day, night = re.findall(r"\{([^}]*--paper[^}]*)\}", templates.stylesheet())
+    day, night = re.findall(r"\{([^}]*--paper:[^}]*)\}", templates.stylesheet())
     names = [re.findall(r"--[a-z-]+(?=:)", colours) for colours in (day, night)]
     assert names[0] == names[1]
     used = set(re.findall(r"var\((--[a-z-]+)\)", templates.stylesheet()))
-    assert used == set(names[0])
+    assert used == {*names[0], "--size", "--ground"}
     rest = templates.stylesheet().replace(day, "").replace(night, "")
     assert not re.search(r"#[0-9a-f]{3,6}\b|rgb", rest)

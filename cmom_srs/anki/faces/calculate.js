@@ -7,6 +7,9 @@ for (const slot of card.querySelectorAll("[data-slot]")) {
   const text = drawn.querySelector(`:scope > .${slot.dataset.slot}`);
   if (text) slot.innerHTML = text.innerHTML;
 }
+for (const line of card.querySelectorAll("#answer .solution > div")) {
+  line.textContent = line.textContent.replace(/\*+/g, (stars) => (stars === "*" ? "×" : stars));
+}
 if (isBack) assess((showing.given || "").trim());
 else ask(card.querySelector(".typed"));
 
@@ -25,7 +28,7 @@ function ask(label) {
   input.onkeydown = (event) => {
     if (event.key === "Enter") attempt();
   };
-  if (!document.documentElement.matches(".mobile")) input.focus({ preventScroll: true });
+  if (!isPhone) input.focus({ preventScroll: true });
 }
 
 // Some phones' keys for decimals have no minus.
@@ -52,7 +55,7 @@ function fits(typed, { dataset }) {
 }
 
 function name(mistake) {
-  if (!mistake) return;
+  if (!mistake || !mistake.textContent) return;
   const named = card.querySelector(".mistake");
   named.innerHTML = mistake.innerHTML;
   named.hidden = false;

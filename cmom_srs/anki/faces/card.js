@@ -3,6 +3,10 @@
 
 const card = document.querySelector(".cmom");
 const isBack = card.dataset.side === "back";
+const isPhone = document.documentElement.matches(".mobile");
+// Desktop Anki takes letters and digits for itself; Alt with a digit it leaves to the page.
+const isDesktop = Boolean(window.pycmd) && !isPhone;
+const LABELS = isDesktop ? "12345678" : "ABCDEFGH";
 const showing = isBack ? recall() : begin();
 
 function begin() {
@@ -61,17 +65,21 @@ function shuffle(items, random) {
   return shuffled;
 }
 
-// Rows that can be tapped, or pressed by their letter, their number or, with the focus, by Enter.
+// Rows that can be tapped, pressed by the key that `keyOf` names, or, with the focus, by Enter.
 // The class "tappable" and the onclick keep the phone apps from taking the tap for their own.
 function offer(rows, role, press) {
   const list = rows[0].parentNode;
   list.classList.add("live");
   list.setAttribute("role", role === "radio" ? "radiogroup" : "group");
+  list.setAttribute("aria-labelledby", "cmom-question");
   for (const row of rows) {
     row.setAttribute("role", role);
     row.tabIndex = 0;
     row.classList.add("tappable");
     row.onclick = () => press(row);
+    // A tap leaves the focus where it is: the blank that shows the answer would press the row again.
+    row.onmousedown = (event) => event.preventDefault();
+    row.onkeydown = (event) => pressByFocus(event, () => press(row));
   }
   document.addEventListener("keydown", function hear(event) {
     if (!card.isConnected) return document.removeEventListener("keydown", hear);
@@ -83,12 +91,31 @@ function offer(rows, role, press) {
   });
 }
 
+// The apps, too, listen to Enter and the blank, and would show the answer at once.
+function pressByFocus(event, press) {
+  if (event.target !== event.currentTarget || !["Enter", " "].includes(event.key)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!event.repeat) press();
+}
+
 function rowFor(event, rows) {
-  if (event.ctrlKey || event.metaKey) return null;
+  if (event.ctrlKey || event.metaKey || event.repeat) return null;
   const digit = /^(?:Digit|Numpad)([1-8])$/.exec(event.code);
-  if (digit) return rows[digit[1] - 1];
-  if (event.key === "Enter" || event.key === " ") return rows.find((row) => row === event.target);
-  return event.key.length === 1 ? rows["abcdefgh".indexOf(event.key.toLowerCase())] : null;
+  if (event.altKey) return digit && rows[digit[1] - 1];
+  const isLetter = !isDesktop && event.key.length === 1;
+  return isLetter ? rows["abcdefgh".indexOf(event.key.toLowerCase())] : null;
+}
+
+function keyOf(place) {
+  return isDesktop ? `Alt+${LABELS[place]}` : LABELS[place];
+}
+
+function make(name, className, ...content) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.append(...content);
+  return made;
 }
 
 // The button that shows the back, once nothing is missing; `missing` says what is, or nothing.
@@ -116,14 +143,11 @@ function judge(isRight, words) {
 
 function tell(words, ...before) {
   const verdict = card.querySelector(".verdict");
-  verdict.append(...before, words);
   verdict.hidden = false;
+  verdict.append(...before, words);
   return verdict;
 }
 
 function sign(isRight) {
-  const made = document.createElement("b");
-  made.className = "sign";
-  made.textContent = isRight ? "✓" : "✗";
-  return made;
+  return make("b", "sign", isRight ? "✓" : "✗");
 }

@@ -8,6 +8,7 @@ const rows = [
   ...written.filter(isLast),
 ];
 list.append(...rows);
+list.classList.toggle("by-digit", isDesktop);
 if (isBack) explain(new Set(showing.given));
 else ask(Boolean(card.dataset.several), new Set());
 
@@ -23,6 +24,10 @@ function ask(isSeveral, chosen) {
     give([...chosen]);
   }
   offer(rows, isSeveral ? "checkbox" : "radio", press);
+  if (isDesktop) {
+    const keys = make("span", "keys", `${keyOf(0)} to ${keyOf(rows.length - 1)}`);
+    card.querySelector(".task").append(" ", keys);
+  }
   for (const row of rows) row.setAttribute("aria-checked", false);
   check(() => (chosen.size ? "" : "Choose first."));
 }
@@ -33,24 +38,23 @@ function explain(chosen) {
   const right = rows.filter(isRight);
   const hit = right.filter((row) => chosen.has(row.dataset.n)).length;
   list.classList.add("judged");
-  for (const row of rows) mark(row, isRight(row), chosen.has(row.dataset.n));
+  for (const row of rows) mark(row, isRight(row), chosen.has(row.dataset.n), right.length > 1);
   if (hit === right.length && hit === chosen.size) judge(true, "Right.");
-  else if (right.length === 1) judge(false, `Wrong: the answer is ${letter(right[0])}.`);
+  else if (right.length === 1) judge(false, `Wrong: the answer is ${LABELS[rows.indexOf(right[0])]}.`);
   else {
     const more = chosen.size > hit ? `, and ${chosen.size - hit} wrong` : "";
     judge(false, `Wrong: ${hit} of the ${right.length} right options chosen${more}.`);
   }
 }
 
-function letter(row) {
-  return "ABCDEFGH"[rows.indexOf(row)];
+function mark(row, isRight, isChosen, isSeveral) {
+  if (isChosen) row.classList.add("chosen");
+  if (isRight && !isChosen) row.classList.add("missed");
+  if (isRight || isChosen) row.querySelector(".why").prepend(remark(isRight, isChosen, isSeveral));
 }
 
-function mark(row, isRight, isChosen) {
-  if (isChosen) row.classList.add("chosen");
-  if (!isChosen && !isRight) return;
-  const words = document.createElement("b");
-  words.className = "mark";
-  words.append(sign(isRight), ` ${isRight ? "Right" : "Wrong"}${isChosen ? ", your choice" : ""}. `);
-  row.querySelector(".why").prepend(words);
+function remark(isRight, isChosen, isSeveral) {
+  if (!isChosen && isSeveral) return make("b", "mark", make("b", "sign", "○"), " Missed. ");
+  const yours = isChosen ? ", your choice" : "";
+  return make("b", "mark", sign(isRight), ` ${isRight ? "Right" : "Wrong"}${yours}. `);
 }

@@ -17,7 +17,8 @@ function arrange(rows, random) {
 function ask(rows) {
   const order = rows.map(() => null);
   const left = () => order.filter((number) => number === null).length;
-  for (const row of rows) row.append(chip());
+  const texts = rows.map((row) => row.textContent.trim());
+  const again = make("button", "plain", "Start over");
   function press(row) {
     const place = order.indexOf(row.dataset.n);
     if (place >= 0) order[place] = null;
@@ -26,22 +27,27 @@ function ask(rows) {
     give(order);
   }
   function show() {
-    for (const row of rows) {
+    rows.forEach((row, number) => {
       const place = order.indexOf(row.dataset.n) + 1;
       row.setAttribute("aria-pressed", place > 0);
-      row.lastChild.textContent = place || "";
-    }
+      row.setAttribute("aria-label", `${texts[number]}: ${place ? `place ${place}` : "not placed"}`);
+      row.dataset.place = place || "";
+    });
+    again.hidden = left() === rows.length;
     say(left() ? `${rows.length - left()} of ${rows.length} placed` : "");
   }
+  again.type = "button";
+  again.onclick = () => {
+    order.fill(null);
+    show();
+    give(order);
+  };
+  card.querySelector(".check button").after(again);
+  list.classList.toggle("with-keys", !isPhone);
+  if (!isPhone) rows.forEach((row, place) => row.append(make("kbd", "", keyOf(place))));
   offer(rows, "button", press);
   check(() => (left() ? `Place every step first: ${left()} to go.` : ""));
   show();
-}
-
-function chip() {
-  const made = document.createElement("span");
-  made.className = "place";
-  return made;
 }
 
 function compare(rows, order) {
@@ -58,10 +64,7 @@ function compare(rows, order) {
 }
 
 function remark(place) {
-  const words = document.createElement("p");
-  words.className = "mark";
-  words.append(place ? `You put it in place ${place}.` : "You did not place it.");
-  return words;
+  return make("p", "mark", place ? `You put it in place ${place}.` : "You did not place it.");
 }
 
 function places(numbers) {
