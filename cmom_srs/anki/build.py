@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,10 +31,15 @@ from cmom_srs.study.notes import Note
 
 @dataclass(frozen=True, slots=True)
 class PackageContent:
-    """One package of an export, and its notes by position."""
+    """One package of an export, and its notes by position.
+
+    `followers` are notes that were in it before they moved to another domain: they bring their
+    words to whoever has them, and no cards.
+    """
 
     name: str
     notes: tuple[ComparedNote, ...]
+    followers: tuple[ComparedNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def prepare(
     UnsafeFieldError and CardsError.
     """
     stamped = stamp(notes, blueprint, out, shipped, now, options)
-    packages = _packages(stamped.notes, blueprint, options)
+    packages = _packages(stamped, blueprint, options)
     records, files = _pack(packages, stamped, out)
     known, before = stamped.known, stamped.manifest.packages
     manifest = replace(
@@ -101,19 +105,22 @@ def whole_collection(
 
 
 def _packages(
-    compared: Sequence[ComparedNote], blueprint: Blueprint, options: ExportOptions
+    stamped: Stamped, blueprint: Blueprint, options: ExportOptions
 ) -> tuple[PackageContent, ...]:
     """The package of everything, then those of the domains as in the blueprint."""
-    by_position = tuple(sorted(compared, key=lambda note: note.record.position))
+    by_position = tuple(sorted(stamped.notes, key=lambda note: note.record.position))
     whole = () if options.domain else (PackageContent(WHOLE, by_position),)
-    found = {note.record.domain for note in compared}
-    listed = [domain.key for domain in blueprint.domains if domain.key in found]
+    found = {note.record.domain for note in by_position}
+    chosen = found if options.domain is None else found & {options.domain}
+    listed = [domain.key for domain in blueprint.domains if domain.key in chosen]
+    moved = stamped.manifest.moved
     return whole + tuple(
         PackageContent(
             package_name(domain),
             tuple(note for note in by_position if note.record.domain == domain),
+            tuple(note for note in by_position if domain in moved.get(note.content.guid, ())),
         )
-        for domain in (*listed, *sorted(found.difference(listed)))
+        for domain in (*listed, *sorted(chosen.difference(listed)))
     )
 
 
@@ -125,7 +132,7 @@ def _pack(
     files: dict[str, bytes] = {}
     for package in packages:
         name, old = package.name, stamped.manifest.packages.get(package.name)
-        with stamped.collection(package.notes) as database:
+        with stamped.collection(package.notes, package.followers) as database:
             content = apkg.content_hash(database)
             if old and old.content == content and old.sha256 == folder.file_hash(out / name):
                 records[name] = old

@@ -82,7 +82,8 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     Notes by GUID, note types by note kind, the names of Anki's decks by deck key
     (`<domain>/<deck>`, fixed at their first build), packages by file name. `retired` are the
     notes that were dropped from the packages: known for ever, so that no other note gets their
-    ids, and that Anki sees it if one returns.
+    ids, and that Anki sees it if one returns. `moved` names the domains in which a note was
+    before.
     """
 
     built_at: datetime
@@ -91,6 +92,7 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     decks: dict[_DeckKey, _DeckName] = {}
     packages: dict[_PackageName, PackageRecord] = {}
     retired: dict[_Guid, NoteRecord] = {}
+    moved: dict[_Guid, tuple[_Word, ...]] = {}
 
 
 def read(path: Path) -> Manifest | None:

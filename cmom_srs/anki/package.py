@@ -92,22 +92,22 @@ class LastingModel(genanki.Model):  # type: ignore[misc]  # genanki has no types
 class _LastingNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
     """A note with ids made of its position and with the mod of its content."""
 
-    def __init__(self, model: LastingModel, compared: ComparedNote) -> None:
+    def __init__(self, model: LastingModel, compared: ComparedNote, is_bare: bool) -> None:
         content, record = compared.content, compared.record
         super().__init__(
             model, content.fields, tags=content.tags, guid=content.guid, due=compared.due
         )
         self.mod = record.mod
         self.position = record.position
-        self.is_retired = content.is_retired
-        made = sorted(card.ord + 1 for card in self.cards)
-        if made != list(content.ordinals) or not (made or content.is_retired):
+        self.is_bare = is_bare or content.is_retired
+        made = sorted(card.ord + 1 for card in super().cards)
+        if not content.is_retired and (not made or made != list(content.ordinals)):
             raise CardsError(content.id, content.ordinals, made)
 
     @property
     def cards(self) -> list[genanki.Card]:
-        """The cards that the note brings along: none once it is retired."""
-        return [] if self.is_retired else list(super().cards)
+        """The cards that the note brings along: none if it is there only for who has it already."""
+        return [] if self.is_bare else list(super().cards)
 
     def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: object) -> None:
         """Writes the note and its cards: the same rows in every package that holds the note."""
@@ -149,20 +149,26 @@ def write_collection(
     notes: Iterable[ComparedNote],
     models: Mapping[str, LastingModel],
     decks: Mapping[str, genanki.Deck],
+    followers: Iterable[ComparedNote] = (),
 ) -> None:
     """Writes notes by position into an empty database, in one pass however many decks there are.
 
-    `models` are the note types by note kind, `decks` Anki's decks by deck key. Raises CardsError.
+    `models` are the note types by note kind, `decks` Anki's decks by deck key. The cards of
+    retired notes and of `followers` are left out. Raises CardsError.
     """
+    bare = {note.content.guid: note for note in followers}
     rows = [
-        (decks[note.content.deck_key], _LastingNote(models[note.content.note_kind], note))
-        for note in sorted(notes, key=lambda note: note.record.position)
+        (
+            decks[note.content.deck_key],
+            _LastingNote(models[note.content.note_kind], note, note.content.guid in bare),
+        )
+        for note in sorted((*notes, *bare.values()), key=lambda note: note.record.position)
     ]
     cursor = database.cursor()
     cursor.executescript(APKG_SCHEMA)
     cursor.executescript(APKG_COL)
     (stored,) = cursor.execute("SELECT decks FROM col").fetchone()
-    used_decks = {deck.deck_id: deck for deck, _ in rows}
+    used_decks = {deck.deck_id: deck for deck, note in rows if note.cards}
     used_models = {note.model.model_id: note.model for _, note in rows}
     cursor.execute(
         "UPDATE col SET models = ?, decks = ?",

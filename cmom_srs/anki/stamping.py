@@ -97,10 +97,15 @@ class Stamped:
     dropped: tuple[str, ...]
 
     @contextmanager
-    def collection(self, notes: Iterable[ComparedNote]) -> Iterator[sqlite3.Connection]:
-        """A collection in memory that holds these of the notes, for the time of the block."""
+    def collection(
+        self, notes: Iterable[ComparedNote], followers: Iterable[ComparedNote] = ()
+    ) -> Iterator[sqlite3.Connection]:
+        """A collection in memory that holds these of the notes, for the time of the block.
+
+        Of `followers` it holds no cards.
+        """
         with closing(sqlite3.connect(":memory:")) as database:
-            apkg.write_collection(database, notes, self.models, self.decks)
+            apkg.write_collection(database, notes, self.models, self.decks, followers)
             yield database
 
 
@@ -130,13 +135,13 @@ def stamp(
     start, dropped = _drop(_with_returned(start, present), present, options)
     places = introduction(present.values(), blueprint)
     contents = [
-        *_render(present.values(), places, blueprint, options),
+        *_render(present, places, start, blueprint, options),
         *(
             retired_content(guid, record, old_notes.get(guid))
             for guid, record in _gone(start, present, options)
         ),
     ]
-    if not contents:
+    if not any(options.domain in (None, each.domain) for each in contents):
         raise NothingToExportError(options.domain)
     faces = {
         kind: options.faces(NOTE_TYPES[kind]) for kind in {each.note_kind for each in contents}
@@ -174,7 +179,8 @@ def _start(shipped: Manifest | None, now: datetime, at_hand: Container[str]) -> 
         {guid: record for guid, record in records.items() if guid in at_hand}
         for records in (shipped.notes, shipped.retired)
     )
-    return replace(shipped, notes=notes, retired=retired, packages={})
+    moved = {guid: domains for guid, domains in shipped.moved.items() if guid in at_hand}
+    return replace(shipped, notes=notes, retired=retired, moved=moved, packages={})
 
 
 def _with_returned(start: Manifest, present: Container[str]) -> Manifest:
@@ -189,8 +195,13 @@ def _gone(
 ) -> Iterator[tuple[str, NoteRecord]]:
     """The recorded notes that are in no deck any more, by GUID."""
     for guid, record in sorted(start.notes.items()):
-        if guid not in present and options.domain in (None, record.domain):
+        if guid not in present and _is_chosen(guid, record.domain, start, options):
             yield guid, record
+
+
+def _is_chosen(guid: str, domain: str, start: Manifest, options: ExportOptions) -> bool:
+    """Whether a note of a domain is in a package of this export."""
+    return options.domain in (None, domain, *start.moved.get(guid, ()))
 
 
 def _drop(
@@ -208,12 +219,15 @@ def _drop(
 
 
 def _render(
-    notes: Iterable[Note],
+    present: Mapping[str, Note],
     places: Mapping[str, int],
+    start: Manifest,
     blueprint: Blueprint,
     options: ExportOptions,
 ) -> Iterator[NoteContent]:
-    chosen = [note for note in notes if options.domain in (None, note.domain)]
+    chosen = [
+        note for guid, note in present.items() if _is_chosen(guid, note.domain, start, options)
+    ]
     for note in options.watch(sorted(chosen, key=lambda note: (places[note.id], note.id))):
         yield note_content(note, blueprint.title_of(note.domain))
 
@@ -236,8 +250,19 @@ def _compare(
         start,
         built_at=now,
         notes=start.notes | {note.content.guid: note.record for note in compared},
+        moved={guid: before for guid, before in _moves(start, compared).items() if before},
         note_types=start.note_types | note_types,
     )
+
+
+def _moves(start: Manifest, compared: Iterable[ComparedNote]) -> dict[str, tuple[str, ...]]:
+    """The domains in which each note was before it came into its own."""
+    moves = dict(start.moved)
+    for note in compared:
+        guid, old = note.content.guid, start.notes.get(note.content.guid)
+        before = {*moves.get(guid, ()), old.domain if old else note.record.domain}
+        moves[guid] = tuple(sorted(before - {note.record.domain}))
+    return moves
 
 
 def _deck_names(

@@ -220,6 +220,29 @@ def test_a_note_that_moves_to_another_deck_keeps_its_card_where_the_learner_has_
     assert studied.take(out / "cmom-law.apkg").duplicate == 3
 
 
+def test_who_took_one_domain_alone_gets_the_words_of_a_note_that_was_renamed_and_moved(
+    desktop: Desktop, out: Path, tmp_path: Path
+) -> None:
+    export(EVERY_KIND, out, -10)
+    desktop.take(out / "cmom-billing.apkg")
+    desktop.study(3)
+    cards, log = desktop.cards(), desktop.review_log()
+    moved = replace(FACT, id="payer", formerly=("fact",), domain="law", deck="labor")
+    export((moved, *OTHERS), out, -9)
+    assert desktop.take(out / "cmom-billing.apkg") == Log(updated=1, duplicate=2)
+    arrived = desktop.notes()["cmom/basic/fact"]
+    assert arrived.fields["ID"] == "payer"
+    assert "cmom::law::labor" in arrived.tags
+    assert (desktop.cards(), desktop.review_log()) == (cards, log)
+    with anki(tmp_path / "new") as new:
+        new.take(out / "cmom-billing.apkg")
+        assert "cmom/basic/fact" not in {guid for guid, _ in new.card_names()}
+        names = {entry.name for entry in new.collection.decks.all_names_and_ids()}
+        assert not any("Law" in name for name in names)
+        new.take(out / "cmom-law.apkg")
+        assert new.decks_of("cmom/basic/fact") == {"CMOM::Law::Labor"}
+
+
 def test_a_renamed_note_is_updated_and_none_is_new(studied: Desktop, out: Path) -> None:
     cards, log = studied.cards(), studied.review_log()
     renamed = replace(FACT, id="who-pays", formerly=("fact",))

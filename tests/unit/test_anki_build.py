@@ -199,7 +199,62 @@ def test_a_note_that_moves_to_another_domain_is_not_retired_in_the_old_one(out: 
     assert changes(new_domain) == {"fact": Change.MOVED}
     whole = export(moved, out, 3)
     assert changes(whole) == {}
-    assert whole.files.keys() == {WHOLE, MANIFEST_NAME}
+    assert whole.files.keys() == {WHOLE, "cmom-billing.apkg", MANIFEST_NAME}
+    assert [each.content.id for each in whole.packages[1].notes] == ["eob", "rate"]
+
+
+def cards(out: Path, name: str) -> set[str]:
+    """The notes in a package that bring cards, by GUID."""
+    with closing(open_package(out / name)) as database:
+        query = "SELECT DISTINCT guid FROM notes JOIN cards ON nid = notes.id"
+        return {guid for (guid,) in database.execute(query)}
+
+
+def test_the_package_a_note_moved_out_of_brings_its_words_and_no_card(out: Path) -> None:
+    export(EVERY_KIND, out)
+    moved = replace(FACT, id="payer", formerly=("fact",), domain="law", deck="labor")
+    export((moved, *EVERY_KIND[1:]), out, 1)
+    rows = [read_notes([out / name])["cmom/basic/fact"] for name in NAMES[:3]]
+    assert rows[0] == rows[1] == rows[2]
+    assert "cmom/basic/fact" not in cards(out, "cmom-billing.apkg")
+    assert "cmom/basic/fact" in cards(out, "cmom-law.apkg") & cards(out, WHOLE)
+    with closing(open_package(out / "cmom-billing.apkg")) as database:
+        assert "Law" not in database.execute("SELECT decks FROM col").fetchone()[0]
+    assert read_manifest(out).moved == {"cmom/basic/fact": ("billing",)}
+    edited = (reworded(moved), *EVERY_KIND[1:])
+    assert changes(export(edited, out, 2, domain="billing")) == {}
+    assert read_notes([out / NAMES[1]])["cmom/basic/fact"].fields[0] == "Other words?"
+    export(edited, out, 3)
+    rows = [read_notes([out / name])["cmom/basic/fact"] for name in NAMES[:3]]
+    assert rows[0] == rows[1] == rows[2]
+    assert rows[0].mod == moment(2).timestamp()
+
+
+def test_a_note_that_moves_back_is_one_of_its_domain_again(out: Path) -> None:
+    export(EVERY_KIND, out)
+    export((replace(FACT, domain="law", deck="labor"), *EVERY_KIND[1:]), out, 1)
+    export(EVERY_KIND, out, 2)
+    assert read_manifest(out).moved == {"cmom/basic/fact": ("law",)}
+    assert "cmom/basic/fact" in cards(out, "cmom-billing.apkg")
+    assert "cmom/basic/fact" not in cards(out, "cmom-law.apkg")
+
+
+def test_a_note_that_moved_and_retired_is_retired_for_all_who_have_it(out: Path) -> None:
+    export(EVERY_KIND, out)
+    export((replace(FACT, domain="law", deck="labor"), *EVERY_KIND[1:]), out, 1)
+    export(without("fact"), out, 2)
+    for name in NAMES[:3]:
+        assert "cmom::retired" in read_notes([out / name])["cmom/basic/fact"].tags
+    export(without("fact"), out, 3, is_dropping=True)
+    assert "cmom/basic/fact" not in read_notes(out / name for name in NAMES)
+
+
+def test_a_domain_whose_notes_all_moved_away_has_nothing_to_export(out: Path) -> None:
+    export(EVERY_KIND, out)
+    moved = (*EVERY_KIND[:5], replace(EVERY_KIND[5], domain="law"))
+    export(moved, out, 1)
+    with pytest.raises(NothingToExportError):
+        export(moved, out, 2, domain="people")
 
 
 def test_a_domain_without_notes_any_more_loses_its_package(out: Path) -> None:
