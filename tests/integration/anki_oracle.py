@@ -58,12 +58,15 @@ class Desktop:
     def __init__(self, collection: "Collection") -> None:
         self.collection = collection
 
-    def take(self, package: Path, *, is_merging: bool = False) -> Log:
+    def take(self, package: Path, *, is_merging: bool = False, is_always: bool = False) -> Log:
         """Imports a package as File > Import does; nothing may be taken in another way."""
         from anki.collection import ImportAnkiPackageRequest
+        from anki.import_export_pb2 import IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_ALWAYS as ALWAYS
+        from anki.import_export_pb2 import IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_IF_NEWER as IF_NEWER
 
         options = self.collection._backend.get_import_anki_package_presets()
         options.merge_notetypes = is_merging
+        options.update_notes = ALWAYS if is_always else IF_NEWER
         log = self.collection.import_anki_package(
             ImportAnkiPackageRequest(package_path=str(package), options=options)
         ).log

@@ -161,6 +161,41 @@ def test_new_words_win_over_an_older_edit_of_the_learner(studied: Desktop, out: 
     assert studied.notes()["cmom/basic/fact"].fields["Question"] == "Other words?"
 
 
+def test_an_edit_after_the_build_hides_a_correction_until_the_next_one_or_always(
+    studied: Desktop, out: Path
+) -> None:
+    export((reworded(FACT), *OTHERS), out, -5)
+    studied.edit("cmom/basic/fact", "Extra", "my own words")
+    assert studied.take(out / WHOLE) == Log(duplicate=ALL)
+    assert studied.notes()["cmom/basic/fact"].fields["Question"] == "Who pays?"
+    assert studied.take(out / WHOLE, is_always=True) == Log(updated=1, duplicate=ALL - 1)
+    assert studied.notes()["cmom/basic/fact"].fields["Question"] == "Other words?"
+    studied.edit("cmom/basic/fact", "Extra", "my own words")
+    assert studied.take(out / WHOLE) == Log(duplicate=ALL)
+    export((reworded(FACT, "Once more?"), *OTHERS), out, 1)
+    assert studied.take(out / WHOLE) == Log(updated=1, duplicate=ALL - 1)
+    assert studied.notes()["cmom/basic/fact"].fields["Question"] == "Once more?"
+
+
+def test_a_new_look_replaces_a_template_that_the_learner_edited(
+    studied: Desktop, out: Path
+) -> None:
+    note_type = studied.collection.models.by_name("CMOM Basic")
+    assert note_type
+    ours = note_type["tmpls"][0]["qfmt"]
+    note_type["tmpls"][0]["qfmt"] += "<p>mine</p>"
+    studied.collection.models.update_dict(note_type)
+
+    def restyled(note_type: NoteType) -> Faces:
+        return replace(faces(note_type), stylesheet=".card { color: rebeccapurple; }")
+
+    export(EVERY_KIND, out, 1, faces=restyled)
+    studied.take(out / WHOLE)
+    note_type = studied.collection.models.by_name("CMOM Basic")
+    assert note_type
+    assert note_type["tmpls"][0]["qfmt"] == ours
+
+
 def test_a_new_look_reaches_every_card_and_no_note(studied: Desktop, out: Path) -> None:
     def restyled(note_type: NoteType) -> Faces:
         return replace(faces(note_type), stylesheet=".card { color: rebeccapurple; }")
