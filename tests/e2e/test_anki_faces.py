@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from cmom_srs.study.questions import calculation
-from cmom_srs.study.questions.calculation import Draw
-from cmom_srs.study.questions.calculation import Judgement
-from cmom_srs.study.questions.calculation import TypedNumber
 from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import Choice
 from cmom_srs.study.notes import Mistake
 from cmom_srs.study.notes import Note
+from cmom_srs.study.questions import calculation
+from cmom_srs.study.questions.calculation import Draw
+from cmom_srs.study.questions.calculation import Judgement
+from cmom_srs.study.questions.calculation import TypedNumber
 from tests.e2e import anki_pages
 from tests.e2e.anki_pages import Sides
 from tests.e2e.anki_pages import Site
