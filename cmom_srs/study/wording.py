@@ -3,7 +3,9 @@
 from collections.abc import Sized
 from datetime import date
 
+from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import Note
+from cmom_srs.study.questions.question import asked_text
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.stats import Score
 from cmom_srs.study.texts import question_text
@@ -58,7 +60,16 @@ def name_of(rating: Rating) -> str:
 
 def beginning(note: Note, most: int = _LONGEST_BEGINNING) -> str:
     """The first words of what a note asks, in one line: what people know a card by."""
-    text = " ".join(question_text(note).split())
+    return _cut(question_text(note), most)
+
+
+def beginning_of_card(card: Card, most: int = _LONGEST_BEGINNING) -> str:
+    """The first words of what a card asks, in one line, without what answers it."""
+    return _cut(asked_text(card), most)
+
+
+def _cut(text: str, most: int) -> str:
+    text = " ".join(text.split())
     if len(text) <= most:
         return text
-    return f"{text[: most - 3].rsplit(' ', 1)[0]}..."
+    return f"{text[: most - 3].rsplit(' ', 1)[0].rstrip(',;:.')}..."

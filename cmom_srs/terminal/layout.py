@@ -12,6 +12,7 @@ from cmom_srs.study.day import session as sessions
 from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Rating
+from cmom_srs.study.wording import name_of
 from cmom_srs.terminal import ratings
 from cmom_srs.terminal.output.screen import Screen
 
@@ -90,7 +91,7 @@ def _button(rating: Rating, is_suggested: bool) -> Text:
 
 
 def _label(rating: Rating) -> str:
-    return f"{list(Rating).index(rating) + 1} {ratings.name_of(rating)}"
+    return f"{list(Rating).index(rating) + 1} {name_of(rating)}"
 
 
 def plain_buttons(effects: Mapping[Rating, str]) -> RenderableType:

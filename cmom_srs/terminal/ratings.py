@@ -7,22 +7,13 @@ from cmom_srs.study.schedule import Preview
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import ReviewKind
+from cmom_srs.study.wording import grade_name
 
 NOT_RESCHEDULED = {
     ReviewKind.SCHEDULED: "",
     ReviewKind.DRILL: "A repeat: its schedule stays as it is.",
     ReviewKind.CRAM: "Cramming: no schedule changes.",
 }
-
-
-def name_of(rating: Rating) -> str:
-    """The rating's name as on its button."""
-    return rating.name.capitalize()
-
-
-def name_of_grade(grade: int) -> str:
-    """The name of the button that gives this grade, or the grade itself where there is none."""
-    return name_of(Rating(grade)) if grade in tuple(Rating) else f"grade {grade}"
 
 
 def effects(session: Session, kind: ReviewKind) -> dict[Rating, str]:
@@ -51,7 +42,7 @@ def _effect(preview: Preview, is_repeated: bool) -> str:
 def outcome(before: Session, after: Session, recorded: Recorded) -> str:
     """What came of the rating, once it is recorded: "Good: again in 6 days."."""
     review = recorded.review
-    name = name_of_grade(review.grade)
+    name = grade_name(review.grade)
     is_repeated = review.card in after.repeats
     if sessions.kind_of(before, review.card) is not review.kind:
         again = " The card is asked once more today." if is_repeated else ""

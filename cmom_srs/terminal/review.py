@@ -30,6 +30,7 @@ from cmom_srs.terminal.stopwatch import Stopwatch
 from cmom_srs.terminal.summary import saved
 from cmom_srs.terminal.summary import summary
 from cmom_srs.terminal.surroundings import Surroundings
+from cmom_srs.terminal.taking_back import take_back
 from cmom_srs.terminal.turn import Turn
 
 
@@ -192,7 +193,13 @@ class _Review:
         return True
 
     def _undo(self, turn: Turn) -> bool:
-        return not self._takes_back()
+        """Takes back the response whose answer is in view; else the newest answer."""
+        if turn.response is None:
+            return self._take_back() is None
+        turn.take_back_response()
+        self.session = replace(self.session, is_revealed=False)
+        self._page.announce("Back to the question.")
+        return False
 
     def _unfold(self, turn: Turn) -> bool:
         if not turn.is_folded and not turn.is_unfolded:
@@ -228,15 +235,12 @@ class _Review:
     def _put_aside(self, card: CardId, state: CardState) -> None:
         self.session, self._turn = sessions.put_aside(self.session, card, state), None
 
-    def _takes_back(self) -> bool:
-        taken = self._surroundings.take_back(self.session)
-        if taken is None:
-            self._page.say("Nothing is left to take back.")
-            return False
-        self.session, review = taken
-        self._turn = None
-        self._page.announce(f"Taken back: {ratings.name_of_grade(review.grade)} for {review.card}.")
-        return True
+    def _take_back(self) -> Session | None:
+        """The session without an answer or as it was; None when there was none to take back."""
+        session = take_back(self.session, self._surroundings, self._prompt, self._page)
+        if session is not None and session is not self.session:
+            self.session, self._turn = session, None
+        return session
 
     def _sum_up(self) -> None:
         if not self.session.done:
@@ -259,4 +263,7 @@ class _Review:
             return False
         words = "u takes back the last answer, any other key leaves"
         command = self._prompt.last_key(words, COMMANDS)
-        return command is Command.UNDO and self._takes_back()
+        if command is not Command.UNDO:
+            return False
+        before, after = self.session, self._take_back()
+        return after is not None and after is not before

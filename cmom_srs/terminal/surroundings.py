@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from cmom_srs.study import wording
 from cmom_srs.study.day.forecast import DayAhead
 from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import Card
@@ -23,6 +24,9 @@ class Surroundings(Protocol):
 
     def record(self, review: Review) -> Recorded:
         """Stores a review; what was stored, once it is on disk."""
+
+    def newest_answer(self) -> Review | None:
+        """The newest review that `take_back` would take back, of whatever session it is."""
 
     def take_back(self, session: Session) -> tuple[Session, Review] | None:
         """Takes back the newest review: the session planned anew with its card first, and it.
@@ -53,3 +57,9 @@ class Surroundings(Protocol):
 
     def elapsed(self) -> float:
         """Seconds that never run backwards."""
+
+
+def name_of(card_id: CardId, surroundings: Surroundings) -> str:
+    """What people know a card by, its first words; its id when the decks have it no more."""
+    card = surroundings.card(card_id)
+    return f'"{wording.beginning_of_card(card)}"' if card else str(card_id)

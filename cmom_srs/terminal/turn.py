@@ -39,6 +39,11 @@ class Turn:
         if self.response is not None and self.response.question != question:
             self.response = None
 
+    def take_back_response(self) -> None:
+        """Waits for another response to the same question, as if none had been given."""
+        self.response = self.is_right = None
+        self.is_folded = self.is_unfolded = False
+
     def respond(self, response: Response, at_ms: int) -> None:
         """Takes the learner's response, given `at_ms` on the session's watch."""
         self.response, self.responded_ms = response, at_ms - self.began_ms

@@ -225,6 +225,9 @@ class Table:
         looked_up = [str(answer.card) for answer in self.log if answer.looked_up]
         (self.folder / "looked-up").write_text("\n".join(looked_up), encoding="utf-8")
 
+    def newest_answer(self) -> Review | None:
+        return self.log[-1] if self.log else None
+
     def take_back(self, session: Session) -> tuple[Session, Review] | None:
         if not self.log:
             return None

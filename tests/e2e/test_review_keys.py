@@ -223,8 +223,8 @@ def test_after_the_answer_digits_are_ratings_only(tmp_path: Path) -> None:
     assert grades(learner.answers()) == [("several/1", HARD)]
 
 
-def test_undo_takes_back_answer_after_answer_past_the_start_of_the_session(tmp_path: Path) -> None:
-    learner = review(tmp_path, "basic", "cloze", "--answered", "reverse/1")
+def test_undo_takes_back_answer_after_answer_of_this_session_then_asks(tmp_path: Path) -> None:
+    learner = review(tmp_path, "basic", "cloze", "--answered", "reverse/2")
     learner.wait_for("Space shows")
     learner.press(" ")
     learner.rate("1")
@@ -233,15 +233,62 @@ def test_undo_takes_back_answer_after_answer_past_the_start_of_the_session(tmp_p
     learner.rate("4")
     learner.wait_for("0 new, 0 to review, 1 to repeat")
     learner.press("u")
-    learner.wait_for("Taken back: Easy for cloze/1.")
-    learner.wait_for("1 new, 0 to review, 1 to repeat")
+    shown = learner.wait_for("1 new, 0 to review, 1 to repeat")
+    assert shown.startswith('  Taken back: Easy for "As of 2026, the federal salary level for')
+    assert "$684" not in shown
     learner.press("u")
-    learner.wait_for("Taken back: Again for basic/1.")
+    learner.wait_for('Taken back: Again for "Under federal law, what three tests must an')
+    assert learner.answers() == [("reverse/2", "scheduled", GOOD, 5000)]
     learner.press("u")
-    learner.wait_for("Taken back: Good for reverse/1.")
+    shown = learner.wait_for("Take that one back? y or n")
+    assert "The newest answer is of Tuesday, December 1, not of this session:" in shown
+    assert 'Good for "CMS-1500".' in shown
+    learner.press("u", " ", "n")
+    shown = learner.wait_for(is_asked)
+    assert shown.startswith("  Nothing was taken back.\n──")
+    assert "newest answer" not in shown
+    learner.press("u")
+    learner.wait_for("Take that one back? y or n")
+    learner.press("y")
+    learner.wait_for('Taken back: Good for "CMS-1500".')
+    assert learner.answers() == []
     learner.press("u")
     learner.wait_for("Nothing is left to take back.")
-    assert learner.answers() == []
+
+
+def is_asked(text: str) -> bool:
+    """Whether a card is on the screen, down to its prompt."""
+    return text.endswith("Space shows the answer   ? keys   q leave")
+
+
+@pytest.mark.parametrize(
+    ("card", "keys", "asked", "again"),
+    [
+        ("choice", "b", "Choose a to d", "c"),
+        ("basic", " ", "Space shows", " "),
+        ("calculation", "12\r", "(days):", "40.7\r"),
+        ("several", "ab\r", "[x] a  [x] b  [ ] c  [ ] d  [ ] e", "bde\r"),
+        ("steps", "abcde\r", "a b c d e   Enter submits", "\x7f" * 5 + "cbade\r"),
+    ],
+)
+def test_undo_before_the_rating_goes_back_to_the_same_question(
+    tmp_path: Path, *, card: str, keys: str, asked: str, again: str
+) -> None:
+    learner = review(tmp_path, card, "cloze", lines=30)
+    before = learner.wait_for(lambda text: text.endswith(("q leave", "submits", "takes back")))
+    learner.press(keys)
+    learner.wait_for("1 to 4   ? keys   q leave")
+    learner.press("u")
+    shown = learner.wait_for(asked)
+    assert shown.startswith("  Back to the question.\n── 2 new")
+    assert shown.splitlines()[2:-1] == before.splitlines()[2:-1]
+    learner.press(again)
+    shown = learner.wait_for("> 3 Good")
+    if card != "basic":
+        assert "✓ Right" in shown
+    learner.rate(" ")
+    learner.wait_for("[weekly amount]")
+    assert grades(learner.answers()) == [(f"{card}/1", GOOD)]
 
 
 def test_the_last_answer_can_be_taken_back_at_the_end(tmp_path: Path) -> None:
@@ -252,7 +299,7 @@ def test_the_last_answer_can_be_taken_back_at_the_end(tmp_path: Path) -> None:
         learner.rate(rating)
     learner.wait_for("u takes back the last answer")
     learner.press("u")
-    learner.wait_for("Taken back: Good for basic/1.")
+    learner.wait_for('Taken back: Good for "Under federal law')
     learner.press(" ")
     learner.rate("2")
     learner.wait_for("2 answers saved")

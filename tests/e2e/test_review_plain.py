@@ -72,7 +72,7 @@ def test_commands_are_lines_of_one_key(tmp_path: Path) -> None:
     assert "Nothing is left to take back." in out
     assert "choice/1: decks/labor.md:42" in out
     assert "leave: every answer is saved" in out
-    assert "Taken back: Hard for basic/1." in out
+    assert 'Taken back: Hard for "Under federal law, what three tests must' in out
     assert "Enter takes Hard, or 1 to 4." in out
     assert read_answers(tmp_path) == [
         ("basic/1", "scheduled", 5, 0),

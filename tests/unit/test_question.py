@@ -75,6 +75,16 @@ def test_a_cloze_card_asks_the_gaps_of_its_number() -> None:
     assert question.filled_text(second, "<b>{}</b>".format).count("<b>«") == 2
 
 
+def test_what_a_card_asks_is_told_without_its_answer() -> None:
+    text = "{{c1::10}} employees keep the {{c2::300::which form}} log."
+    told = [question.asked_text(Card(note(body=Cloze(text)), ordinal)) for ordinal in (1, 2)]
+    assert told == ["[...] employees keep the 300 log.", "10 employees keep the [which form] log."]
+    told = [question.asked_text(Card(note(body=REVERSIBLE), ordinal)) for ordinal in (1, 2)]
+    assert told == ["EOB", "Explanation of benefits"]
+    assert "{" not in question.asked_text(Card(note(body=COLLECTION_RATE), 1))
+    assert question.asked_text(Card(note(body=CHOICE), 1)) == CHOICE.question
+
+
 def test_a_calculation_is_asked_with_the_numbers_it_was_drawn_with() -> None:
     shown = asked(COLLECTION_RATE)
     assert isinstance(shown, Compute)

@@ -25,6 +25,7 @@ from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
+from cmom_srs.study.wording import name_of
 from cmom_srs.terminal import layout
 from cmom_srs.terminal import ratings
 from cmom_srs.terminal.header import header
@@ -210,7 +211,7 @@ def test_a_card_that_another_window_answered_meanwhile_is_told(rating: Rating, m
     elsewhere = schedule.review(before.states[CARD], Rating.HARD, TODAY)
     recorded = Recorded(replace(review, kind=ReviewKind.DRILL), elsewhere, elsewhere)
     after = sessions.go_on(before, recorded)
-    name = ratings.name_of(rating)
+    name = name_of(rating)
     said = f"Answered in another window: {name} counts for nothing today.{more}"
     assert ratings.outcome(before, after, recorded).startswith(said)
     assert sessions.state_of(after, CARD) == elsewhere
@@ -221,17 +222,6 @@ def test_the_eighth_lapse_is_a_leech() -> None:
     before = session_of(seen(10, 10, lapses=7))
     after, recorded = graded(before, Rating.AGAIN)
     assert ratings.leech_alert(before, after, recorded).startswith("8 lapses: a leech.")
-
-
-def test_a_grade_without_a_button_is_named_by_its_number() -> None:
-    assert [ratings.name_of_grade(grade) for grade in range(6)] == [
-        "grade 0",
-        "grade 1",
-        "Again",
-        "Hard",
-        "Good",
-        "Easy",
-    ]
 
 
 def summary_of(**changes: Any) -> str:

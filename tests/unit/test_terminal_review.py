@@ -4,6 +4,7 @@ import io
 import sys
 from dataclasses import dataclass
 from dataclasses import field
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,10 +19,12 @@ from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
+from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.terminal.review import End
 from cmom_srs.terminal.review import run_review
 from cmom_srs.terminal.summary import saved
 from tests.e2e.review_desk import CARDS
+from tests.e2e.review_desk import NOW
 from tests.e2e.review_desk import TODAY
 from tests.e2e.review_desk import Table
 from tests.e2e.review_desk import seen
@@ -146,10 +149,38 @@ def test_an_answer_taken_back_is_asked_again_as_it_was(tmp_path: Path) -> None:
     learner = Plain(Table(tmp_path, {}), ["3", "", "u", "3", "2"])
     end = learner.review(CHOICE, BASIC)
     shown = learner.saw()
-    first, again = shown.split("Taken back: Good for choice/1.")
+    first, again = shown.split(
+        'Taken back: Good for "What does federal law require of the practice?".'
+    )
     question = first[first.index("What does federal law") : first.index("Choose 1 to 4")]
     assert question in again
     assert [(answer.card, answer.grade) for answer in end.session.done] == [(("choice", 1), 3)]
+
+
+def test_an_answer_of_another_session_is_taken_back_when_that_is_meant(tmp_path: Path) -> None:
+    earlier = Review(CLOZE, NOW, TODAY - timedelta(days=334 + 365), ReviewKind.SCHEDULED, 1)
+    table = Table(tmp_path, {}, log=[earlier])
+    learner = Plain(table, ["u", "maybe", "n", "u", "", "u", "y", "u"])
+    learner.review(BASIC)
+    assert table.log == []
+    day = "The newest answer is of Wednesday, January 1, 2025, not of this session:"
+    named = 'Again for "As of 2026, the federal salary level for executive...".'
+    assert learner.saw().count(f"{day}\n{named}\n") == 3
+    assert learner.saw().count("Nothing was taken back.") == 2
+    assert learner.saw().count("Take that one back? y or n.") == 4
+    assert learner.saw().count("Taken back: Again") == 1
+    assert "Nothing is left to take back." in learner.saw()
+
+
+def test_undo_before_the_rating_takes_back_the_choice_just_made(tmp_path: Path) -> None:
+    learner = Plain(Table(tmp_path, {}), ["", "3", "1", "u", "3", "3"])
+    end = learner.review(BASIC, CHOICE)
+    assert "Wrong: the answer is 3." in learner.saw()
+    assert "Back to the question." in learner.saw()
+    assert [(answer.card, answer.is_right) for answer in end.session.done] == [
+        (BASIC, None),
+        (CHOICE, True),
+    ]
 
 
 def test_the_time_of_a_card_runs_from_its_showing_to_its_grade(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from datetime import date
 
 from cmom_srs.study import wording
 from cmom_srs.study.notes import Basic
+from cmom_srs.study.notes import Card
+from cmom_srs.study.notes import Cloze
 from cmom_srs.study.stats import Score
 from tests.unit.builders import note
 
@@ -49,3 +51,11 @@ def test_a_long_question_begins_with_whole_words() -> None:
     long = note(body=Basic("Which of the two acts governs\nthe copies of a record?", "One"))
     assert wording.beginning(long) == "Which of the two acts governs the copies of a record?"
     assert wording.beginning(long, 30) == "Which of the two acts..."
+
+
+def test_a_card_is_known_by_the_first_words_it_asks_and_never_by_its_answer() -> None:
+    card = Card(note(body=Cloze("Pay {{c1::684}} a week, which is {{c2::35,568}} a year, " * 3)), 1)
+    assert wording.beginning_of_card(card) == (
+        "Pay [...] a week, which is 35,568 a year, Pay [...] a..."
+    )
+    assert wording.beginning_of_card(card, 30) == "Pay [...] a week, which is..."

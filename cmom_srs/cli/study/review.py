@@ -140,6 +140,9 @@ class _LearnersSurroundings:
             self.learner.reload()
         return recorded
 
+    def newest_answer(self) -> Review | None:
+        return self.learner.store.newest()
+
     def take_back(self, session: Session) -> tuple[Session, Review] | None:
         learner = self.learner
         taken_back = learner.store.take_back(clock.now(), learner.today)

@@ -20,6 +20,7 @@ from cmom_srs.study.notes import cloze_parts
 from cmom_srs.study.questions import calculation
 from cmom_srs.study.questions.calculation import Draw
 from cmom_srs.study.schedule import Rating
+from cmom_srs.study.texts import question_text
 
 SLOW_MS = 90_000
 SLOW_CALCULATION_MS = 180_000
@@ -129,6 +130,17 @@ def _with_gaps(question: FillGap, show_asked: Callable[[Gap], str]) -> str:
         return show_asked(part) if part.number == question.number else part.text
 
     return "".join(map(shown, cloze_parts(question.text)))
+
+
+def asked_text(card: Card) -> str:
+    """What a card asks, in its own words: its gaps open, and the numbers to be drawn left out."""
+    match card.note.body:
+        case Basic(answer=answer) if card.ordinal == 2:
+            return answer
+        case Cloze(text=text):
+            return gapped_text(FillGap(text, card.ordinal))
+        case _:
+            return question_text(card.note)
 
 
 def fill(question: Question, text: str) -> str:

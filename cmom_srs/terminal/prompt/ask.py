@@ -14,6 +14,7 @@ from cmom_srs.study.questions.response import Picked
 from cmom_srs.study.questions.response import Recalled
 from cmom_srs.study.questions.response import Response
 from cmom_srs.study.schedule import Rating
+from cmom_srs.study.wording import name_of
 from cmom_srs.terminal.commands import COMMANDS
 from cmom_srs.terminal.commands import Command
 from cmom_srs.terminal.keyboard.keys import ENTER
@@ -22,7 +23,6 @@ from cmom_srs.terminal.prompt.prompt import LETTERS
 from cmom_srs.terminal.prompt.prompt import Prompt
 from cmom_srs.terminal.prompt.prompt import Wake
 from cmom_srs.terminal.prompt.prompt import labels
-from cmom_srs.terminal.ratings import name_of
 
 _IN_NUMBERS = "0123456789$,.%-−() "
 _LONGEST_NUMBER = 40
