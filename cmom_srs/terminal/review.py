@@ -160,6 +160,9 @@ class _Review:
         suggested = turn.suggested()
         self._page.show_ratings(self.session, turn, suggested)
         rating = ask_rating(self._prompt, suggested, turn.is_folded)
+        if rating is Rating.EASY and (doubt := turn.doubt_of_easy()):
+            self._page.say(doubt)
+            rating = ask_rating(self._prompt, suggested, turn.is_folded)
         self._page.erase_ratings()
         return rating
 

@@ -6,6 +6,8 @@ from dataclasses import field
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.questions import question as questions
 from cmom_srs.study.questions.question import Question
+from cmom_srs.study.questions.response import Computed
+from cmom_srs.study.questions.response import Ordered
 from cmom_srs.study.questions.response import Response
 from cmom_srs.study.questions.response import is_right
 from cmom_srs.study.schedule import Rating
@@ -33,6 +35,7 @@ class Turn:
     responded_ms: int = 0
     is_folded: bool = False
     is_unfolded: bool = False
+    is_easy_doubted: bool = False
 
     def keep_response_to(self, question: Question) -> None:
         """Forgets the response if it was given to another question: the note was edited."""
@@ -42,7 +45,7 @@ class Turn:
     def take_back_response(self) -> None:
         """Waits for another response to the same question, as if none had been given."""
         self.response = self.is_right = None
-        self.is_folded = self.is_unfolded = False
+        self.is_folded = self.is_unfolded = self.is_easy_doubted = False
 
     def respond(self, response: Response, at_ms: int) -> None:
         """Takes the learner's response, given `at_ms` on the session's watch."""
@@ -56,3 +59,17 @@ class Turn:
         return questions.suggest_rating(
             self.response.question, self.is_right, self.responded_ms, self.looked_up
         )
+
+    def doubt_of_easy(self) -> str:
+        """What is asked once when something wrong is rated Easy; nothing where that may be so."""
+        if self.is_right is not False or self.is_easy_doubted:
+            return ""
+        self.is_easy_doubted = True
+        match self.response:
+            case Computed():
+                was_wrong = "Your number was wrong."
+            case Ordered():
+                was_wrong = "Your order was wrong."
+            case _:
+                was_wrong = "Your choice was wrong."
+        return f"{was_wrong} Easy all the same? 4 again, or another rating."

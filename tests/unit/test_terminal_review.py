@@ -183,6 +183,33 @@ def test_undo_before_the_rating_takes_back_the_choice_just_made(tmp_path: Path) 
     ]
 
 
+@pytest.mark.parametrize(
+    ("card", "typed", "doubt"),
+    [
+        ("choice", "1", "Your choice was wrong."),
+        ("several", "1", "Your choice was wrong."),
+        ("calculation", "5", "Your number was wrong."),
+        ("steps", "12345", "Your order was wrong."),
+    ],
+)
+def test_easy_after_a_wrong_response_asks_once(
+    tmp_path: Path, card: str, typed: str, doubt: str
+) -> None:
+    for ratings, grade in ((["4", "4"], 5), (["4", "o", "4"], 5), (["4", "3"], 4), (["3"], 4)):
+        learner = Plain(Table(tmp_path, {}), [typed, *ratings])
+        end = learner.review(CardId(card, 1))
+        asked = f"{doubt} Easy all the same? 4 again, or another rating."
+        assert learner.saw().count(asked) == (ratings[0] == "4")
+        assert [answer.grade for answer in end.session.done] == [grade]
+
+
+def test_easy_is_taken_at_its_word_where_nothing_was_wrong(tmp_path: Path) -> None:
+    learner = Plain(Table(tmp_path, {}), ["", "4", "3", "4"])
+    end = learner.review(BASIC, CHOICE)
+    assert "all the same" not in learner.saw()
+    assert [answer.grade for answer in end.session.done] == [5, 5]
+
+
 def test_the_time_of_a_card_runs_from_its_showing_to_its_grade(tmp_path: Path) -> None:
     learner = Plain(Table(tmp_path, {}), ["@7 ", "@9.5 3", "@10 c", "@12 "])
     end = learner.review(BASIC, CHOICE)
