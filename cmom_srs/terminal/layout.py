@@ -47,7 +47,7 @@ def rating_block(
 ) -> RenderableType:
     """The four ratings, and why none of them changes the schedule if that is so."""
     kind = sessions.kind_of(session, card)
-    effects = ratings.effects(session, kind)
+    effects = ratings.effects(session, card)
     if screen.is_plain:
         shown = plain_buttons(effects)
     else:

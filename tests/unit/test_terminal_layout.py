@@ -23,6 +23,7 @@ from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import ReviewKind
+from cmom_srs.study.sm2 import Memory
 from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
 from cmom_srs.study.wording import name_of
@@ -122,14 +123,14 @@ def test_without_a_suggestion_no_button_is_marked() -> None:
 
 
 def test_plain_buttons_are_one_a_line() -> None:
-    effects = ratings.effects(session_of(), ReviewKind.SCHEDULED)
+    effects = ratings.effects(session_of(), CARD)
     assert [line.strip() for line in lines_of(layout.plain_buttons(effects))] == [
         "1 Again: 1 d, again today",
-        "2 Hard: 1 d, then 6 d",
-        "3 Good: 1 d, then 6 d",
-        "4 Easy: 1 d, then 6 d",
+        "2 Hard: 1, 6, 14 d",
+        "3 Good: 1, 6, 15 d",
+        "4 Easy: 1, 6, 16 d",
     ]
-    bare = layout.plain_buttons(ratings.effects(session_of(), ReviewKind.CRAM))
+    bare = layout.plain_buttons(ratings.effects(session_of(is_cram=True), CARD))
     assert lines_of(bare)[0].strip() == "1 Again"
 
 
@@ -160,20 +161,36 @@ def graded(before: Session, rating: Rating) -> tuple[Session, Recorded]:
 
 def test_buttons_say_two_waits_or_that_the_exam_shortens_the_first() -> None:
     due = seen(10, 10)
-    plain = ratings.effects(session_of(due), ReviewKind.SCHEDULED)
+    plain = ratings.effects(session_of(due), CARD)
     assert plain[Rating.GOOD] == "25 d, then 63 d"
     limits = Limits(horizon=Horizon(day(24)))
-    hurried = ratings.effects(session_of(due, limits=limits), ReviewKind.SCHEDULED)
+    hurried = ratings.effects(session_of(due, limits=limits), CARD)
     assert hurried[Rating.GOOD] == "12 d, exam"
     assert hurried[Rating.AGAIN] == "1 d, again today"
 
 
+def test_buttons_say_as_many_waits_as_it_takes_to_tell_them_apart() -> None:
+    once = CardState(Memory(1, 1, 250), TODAY, 0, day(-1))
+    told = ratings.effects(session_of(once), CARD)
+    assert [told[rating] for rating in (Rating.HARD, Rating.GOOD, Rating.EASY)] == [
+        "6 d, then 14 d",
+        "6 d, then 15 d",
+        "6 d, then 16 d",
+    ]
+    exam = Limits(horizon=Horizon(exam_on=day(12)))
+    told = ratings.effects(session_of(limits=exam), CARD)
+    assert told[Rating.GOOD].startswith("1 d, then 5 d")
+    same = Limits(horizon=Horizon(longest_days=3))
+    told = ratings.effects(session_of(once, limits=same), CARD)
+    assert told[Rating.GOOD] == told[Rating.EASY] == "3 d, then 3 d"
+
+
 def test_again_today_is_said_of_every_rating_that_is_repeated() -> None:
     strict = session_of(limits=Limits(repeat_below=4))
-    assert ratings.effects(strict, ReviewKind.SCHEDULED)[Rating.HARD] == "1 d, again today"
+    assert ratings.effects(strict, CARD)[Rating.HARD] == "1 d, again today"
     cut = session_of(is_cut=True)
-    assert ratings.effects(cut, ReviewKind.SCHEDULED)[Rating.AGAIN] == "1 d, then 1 d"
-    drill = ratings.effects(session_of(), ReviewKind.DRILL)
+    assert ratings.effects(cut, CARD)[Rating.AGAIN] == "1, 1, 6 d"
+    drill = ratings.effects(session_of(first=(), repeats=(CARD,)), CARD)
     assert drill[Rating.AGAIN] == "again today"
     assert drill[Rating.GOOD] == "done for today"
 
