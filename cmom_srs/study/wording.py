@@ -13,9 +13,14 @@ from cmom_srs.study.texts import question_text
 _LONGEST_BEGINNING = 60
 
 
+def date_words(day: date) -> str:
+    """A date: "December 1, 2026"."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
 def long_date(day: date) -> str:
     """A date in full: "Tuesday, December 1, 2026"."""
-    return f"{day:%A}, {day:%B} {day.day}, {day.year}"
+    return f"{day:%A}, {date_words(day)}"
 
 
 def date_of_year(day: date, today: date) -> str:

@@ -19,8 +19,8 @@ _MOST_WAITS = 4
 
 NOT_RESCHEDULED = {
     ReviewKind.SCHEDULED: "",
-    ReviewKind.DRILL: "A repeat: its schedule stays as it is.",
-    ReviewKind.CRAM: "Cramming: no schedule changes.",
+    ReviewKind.DRILL: "A repeat of what was failed today: its schedule stays as it is.",
+    ReviewKind.CRAM: "Cramming, practice beside the schedule: nothing of it changes.",
 }
 
 
@@ -90,7 +90,8 @@ def outcome(before: Session, after: Session, recorded: Recorded) -> str:
     review = recorded.review
     name = grade_name(review.grade)
     is_repeated = review.card in after.repeats
-    if sessions.kind_of(before, review.card) is not review.kind:
+    asked = sessions.current(before) or review.card  # which may have another name by now
+    if sessions.kind_of(before, asked) is not review.kind:
         again = " The card is asked once more today." if is_repeated else ""
         return f"Answered in another window: {name} counts for nothing today.{again}"
     match review.kind:
@@ -114,4 +115,7 @@ def leech_alert(before: Session, after: Session, recorded: Recorded) -> str:
     if len(after.leeches) == len(before.leeches):
         return ""
     lapses = recorded.after.lapses
-    return f"{lapses} lapses: a leech. When it comes back, rewrite it (v) or suspend it (!)."
+    return (
+        f"Forgotten {lapses} times: a leech, which costs more time than it gives. When it comes "
+        "back, rewrite it (v) or suspend it (!), so that it is asked no more."
+    )

@@ -30,6 +30,7 @@ from cmom_srs.terminal.stopwatch import Stopwatch
 from cmom_srs.terminal.summary import saved
 from cmom_srs.terminal.summary import summary
 from cmom_srs.terminal.surroundings import Surroundings
+from cmom_srs.terminal.surroundings import name_of
 from cmom_srs.terminal.taking_back import take_back
 from cmom_srs.terminal.turn import Turn
 
@@ -175,6 +176,11 @@ class _Review:
         recorded = self._surroundings.record(
             replace(review, is_right=turn.is_right, response=given)
         )
+        if recorded is None:
+            name = name_of(turn.card, self._surroundings)
+            self._put_aside(turn.card, sessions.state_of(before, turn.card))
+            self._page.announce(f"{name} is gone meanwhile: the answer to it was passed over.")
+            return
         self.session, self._turn = sessions.go_on(before, recorded), None
         self._page.announce(ratings.outcome(before, self.session, recorded))
         if alert := ratings.leech_alert(before, self.session, recorded):
@@ -224,12 +230,12 @@ class _Review:
 
     def _bury(self, turn: Turn) -> bool:
         self._put_aside(turn.card, self._surroundings.bury(turn.card))
-        self._page.announce("Buried until tomorrow.")
+        self._page.announce("Buried: hidden until tomorrow.")
         return False
 
     def _suspend(self, turn: Turn) -> bool:
         self._put_aside(turn.card, self._surroundings.suspend(turn.card))
-        self._page.announce("Suspended: not asked until you bring it back.")
+        self._page.announce("Suspended: not asked again until you bring it back (cmom unsuspend).")
         return False
 
     def _leave(self, turn: Turn) -> bool:
@@ -255,7 +261,8 @@ class _Review:
             self._page.say(f"The minutes are used up; what is left ({left}) stays for tomorrow.")
         domains = {review.card.note_id: self._domain(review.card) for review in self.session.done}
         result = stats.summarize(self.session, domains, self._surroundings.tomorrow(self.session))
-        self._screen.show(summary(result))
+        leeches = [name_of(card, self._surroundings) for card in result.leeches]
+        self._screen.show(summary(result, leeches))
 
     def _domain(self, card_id: CardId) -> str:
         card = self._surroundings.card(card_id)

@@ -1,5 +1,6 @@
 """The end of a session on one screen."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 
 from rich.console import Group
@@ -9,39 +10,36 @@ from rich.text import Text
 
 from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
+from cmom_srs.study.wording import count_of
+from cmom_srs.study.wording import minutes
+from cmom_srs.study.wording import percent
 
 
 def saved(answers: int) -> str:
     """What every way of leaving says: "12 answers saved"."""
-    return "1 answer saved" if answers == 1 else f"{answers} answers saved"
+    return f"{count_of(answers, 'answer')} saved" if answers else "No answers to save"
 
 
-def summary(result: SessionSummary) -> RenderableType:
-    """What the session came to; `by_domain` is by the domains' titles here."""
+def summary(result: SessionSummary, leeches: Iterable[str]) -> RenderableType:
+    """What the session came to.
+
+    `by_domain` is by the domains' titles here; `leeches` are the names of its leeches.
+    """
     parts: list[RenderableType] = [_first_line(result), ""]
     if len(result.by_domain) > 1:
         parts += [_by_domain(result.by_domain), ""]
     if result.leeches:
-        parts += [f"Leeches: {', '.join(map(str, result.leeches))}", ""]
-    parts.append(f"Tomorrow: {result.tomorrow.due} due, {result.tomorrow.new} new.")
+        parts += ["Leeches, forgotten again and again:", *leeches, ""]
+    parts.append(f"Tomorrow: {result.tomorrow.due} to review, {result.tomorrow.new} new.")
     return Group(*parts, "")
 
 
 def _first_line(result: SessionSummary) -> Text:
     score = result.score
-    said = [f"{saved(score.answers + result.repeats)} in {_minutes(result.duration_ms)}"]
+    said = [f"{saved(score.answers + result.repeats)} in {minutes(result.duration_ms)}"]
     if score.answers:
-        said.append(f"{score.right} of {score.answers} right the first time ({_percent(score)})")
+        said.append(f"{score.right} of {score.answers} right the first time ({percent(score)})")
     return Text("; ".join(said) + ".", "strong")
-
-
-def _minutes(ms: int) -> str:
-    minutes = ms / 60_000
-    return f"{minutes:.0f} min" if minutes >= 1 else "under a minute"
-
-
-def _percent(score: Score) -> str:
-    return f"{score.percent:.0f}%"
 
 
 def _by_domain(scores: Mapping[str, Score]) -> Table:
@@ -50,5 +48,5 @@ def _by_domain(scores: Mapping[str, Score]) -> Table:
     table.add_column(justify="right")
     table.add_column(justify="right")
     for title, score in scores.items():
-        table.add_row(title, f"{score.right} of {score.answers}", _percent(score))
+        table.add_row(title, f"{score.right} of {score.answers}", percent(score))
     return table

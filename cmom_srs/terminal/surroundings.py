@@ -22,8 +22,11 @@ class Surroundings(Protocol):
     def title(self, card: Card) -> tuple[str, str]:
         """The titles of its domain and its deck."""
 
-    def record(self, review: Review) -> Recorded:
-        """Stores a review; what was stored, once it is on disk."""
+    def record(self, review: Review) -> Recorded | None:
+        """Stores a review; what was stored, once it is on disk.
+
+        None when the card is gone from the history meanwhile, and the review was passed over.
+        """
 
     def newest_answer(self) -> Review | None:
         """The newest review that `take_back` would take back, of whatever session it is."""

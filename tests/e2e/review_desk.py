@@ -200,8 +200,10 @@ class Table:
     def title(self, card: Card) -> tuple[str, str]:
         return DOMAINS[card.note.domain], card.note.deck_title
 
-    def record(self, answer: Review) -> Recorded:
+    def record(self, answer: Review) -> Recorded | None:
         """Keeps an answer, as a history would."""
+        if (self.folder / "gone").exists():
+            return None
         before = self.folded(answer.card)
         self.log.append(answer)
         self.write_log()

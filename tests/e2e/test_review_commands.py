@@ -24,7 +24,7 @@ def test_a_buried_and_a_suspended_card_make_room_for_the_next(tmp_path: Path) ->
     learner = review(tmp_path, "choice", "basic", "cloze")
     learner.wait_for("Choose a to d")
     learner.press("-")
-    learner.wait_for("Buried until tomorrow.")
+    learner.wait_for("Buried: hidden until tomorrow.")
     learner.wait_for("Space shows the answer")
     learner.press(" ")
     learner.wait_for("> 3 Good")

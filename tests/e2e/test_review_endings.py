@@ -56,6 +56,15 @@ def test_leaving_before_the_first_answer_says_so(tmp_path: Path) -> None:
     assert learner.wait_for_end() == 0
 
 
+def test_ctrl_c_before_the_first_answer_says_what_is_true(tmp_path: Path) -> None:
+    learner = review_in_a_shell(tmp_path, "basic")
+    learner.wait_for("Space shows the answer")
+    learner.press("\x03")
+    learner.wait_for_end()
+    assert_clean(tmp_path, 130)
+    assert read(tmp_path, "errors") == "No answers to save"
+
+
 def test_ctrl_c_restores_the_terminal_and_says_on_stderr_what_is_saved(tmp_path: Path) -> None:
     learner = review_in_a_shell(tmp_path, "basic", "choice")
     learner.wait_for("Space shows the answer")

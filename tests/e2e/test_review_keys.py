@@ -183,7 +183,7 @@ def test_only_a_line_that_is_one_command_key_is_a_command(tmp_path: Path) -> Non
     learner.rate("3")
     learner.wait_for("Your answer (days):")
     learner.press("-\r")
-    learner.wait_for("Buried until tomorrow.")
+    learner.wait_for("Buried: hidden until tomorrow.")
     learner.wait_for("2 answers saved")
     assert grades(learner.answers()) == [("calculation/1", AGAIN), ("basic/1", GOOD)]
 

@@ -50,7 +50,7 @@ def test_a_whole_session_works_in_a_pipe_without_one_escape_code(tmp_path: Path)
 def test_plain_choices_take_numbers_and_letters_and_refuse_the_rest_in_words(
     tmp_path: Path,
 ) -> None:
-    ran = run(tmp_path, "choice", "several", typed="x\n9\nb\n7\n4\n\nzz\n11\nAE d\n\n")
+    ran = run(tmp_path, "choice", "several", typed="x\n9\nb\n7\n4\n4\n\nzz\n11\nAE d\n\n")
     out = ran.stdout.decode()
     assert out.count("One of 1 to 4.") == 2
     assert out.count("Enter takes Again, or 1 to 4.\n") == 1

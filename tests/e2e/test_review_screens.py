@@ -34,7 +34,7 @@ GOLDEN: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "basic cloze --due --lapses 7 --exam-in 20",
         [(" ", "10 d, exam"), ("*1", "Space shows")],
     ),
-    "repeat": ("basic", [(" *1 ", "A repeat:"), ("*1", "once more today")]),
+    "repeat": ("basic", [(" *1 ", "A repeat of"), ("*1", "once more today")]),
     "commands": (
         "basic cloze choice",
         [("?", "every answer"), ("x-", "Buried"), ("o", "Noted"), ("i", "answers today")],

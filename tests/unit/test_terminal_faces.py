@@ -222,11 +222,11 @@ def test_the_footer_has_what_there_is() -> None:
     question = Recall("a", "b")
     full = note("full", source="29 CFR 541", as_of=date(2026, 1, 1), manual="Labor", extra="More.")
     assert text_of(faces.footer(question, full, is_plain=False)) == (
-        "  More.\n\n  Source: 29 CFR 541 · As of 2026-01-01 · Manual: Labor\n\n"
+        "  More.\n\n  Source: 29 CFR 541 · As of January 1, 2026 · Manual: Labor\n\n"
     )
     assert text_of(faces.footer(question, full, is_plain=True)).splitlines()[2:5] == [
         "  Source: 29 CFR 541",
-        "  As of 2026-01-01",
+        "  As of January 1, 2026",
         "  Manual: Labor",
     ]
     assert text_of(faces.footer(question, note("bare", source="x"), is_plain=False)) == (

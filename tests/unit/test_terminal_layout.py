@@ -238,7 +238,7 @@ def test_a_card_that_another_window_answered_meanwhile_is_told(rating: Rating, m
 def test_the_eighth_lapse_is_a_leech() -> None:
     before = session_of(seen(10, 10, lapses=7))
     after, recorded = graded(before, Rating.AGAIN)
-    assert ratings.leech_alert(before, after, recorded).startswith("8 lapses: a leech.")
+    assert ratings.leech_alert(before, after, recorded).startswith("Forgotten 8 times: a leech,")
 
 
 def summary_of(**changes: Any) -> str:
@@ -250,7 +250,7 @@ def summary_of(**changes: Any) -> str:
         leeches=(),
         tomorrow=DayAhead(day(1), 15, 10),
     )
-    return "\n".join(lines_of(summary(replace(made, **changes))))
+    return "\n".join(lines_of(summary(replace(made, **changes), ["a card"])))
 
 
 def test_the_summary_is_short_and_complete() -> None:
@@ -260,16 +260,17 @@ def test_the_summary_is_short_and_complete() -> None:
         "  Financial Management   6 of 8   75%",
         "  Law                    3 of 4   75%",
         "",
-        "  Leeches: fact/1",
+        "  Leeches, forgotten again and again:",
+        "  a card",
         "",
-        "  Tomorrow: 15 due, 10 new.",
+        "  Tomorrow: 15 to review, 10 new.",
     ]
 
 
 def test_the_summary_leaves_out_what_there_is_not() -> None:
     said = summary_of(score=Score(0, 0), repeats=1, by_domain={}, duration_ms=3000)
     assert said.startswith("  1 answer saved in under a minute.\n\n  Tomorrow")
-    assert saved(0) == "0 answers saved"
+    assert saved(0) == "No answers to save"
 
 
 def test_a_stopwatch_stands_still_while_paused() -> None:

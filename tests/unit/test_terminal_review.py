@@ -110,7 +110,7 @@ def test_whatever_is_typed_the_session_is_what_is_on_disk(typed: list[str]) -> N
 
 def test_an_answer_is_on_disk_before_anything_more_is_shown(tmp_path: Path) -> None:
     class Watching(Table):
-        def record(self, answer: Review) -> Recorded:
+        def record(self, answer: Review) -> Recorded | None:
             shown.append(learner.saw())
             return super().record(answer)
 
@@ -129,7 +129,7 @@ def test_what_cannot_be_recorded_is_not_said_to_be(tmp_path: Path) -> None:
         """What a history raises that cannot write."""
 
     class Full(Table):
-        def record(self, answer: Review) -> Recorded:
+        def record(self, answer: Review) -> Recorded | None:
             raise DiskFullError
 
     learner = Plain(Full(tmp_path, {}), ["", "3"])
@@ -267,14 +267,14 @@ def test_when_the_minutes_are_used_the_rest_stays_for_tomorrow(tmp_path: Path) -
 def test_a_leech_is_named_when_it_becomes_one_and_at_the_end(tmp_path: Path) -> None:
     learner = Plain(Table(tmp_path, {BASIC: seen(lapses=7)}), ["", "1", "", "3"])
     learner.review(BASIC)
-    assert "8 lapses: a leech." in learner.saw()
-    assert "Leeches: basic/1" in learner.saw()
+    assert "Forgotten 8 times: a leech," in learner.saw()
+    assert 'Leeches, forgotten again and again:\n"Under federal law, what' in learner.saw()
 
 
 def test_a_repeat_says_that_its_schedule_stays(tmp_path: Path) -> None:
     learner = Plain(Table(tmp_path, {}), ["", "1", "", "1", "", "3"])
     end = learner.review(BASIC)
-    assert learner.saw().count("A repeat: its schedule stays as it is.") == 2
+    assert learner.saw().count("A repeat of what was failed today: its schedule stays") == 2
     assert "Again: once more today." in learner.saw()
     assert "Good: done for today." in learner.saw()
     assert [answer.kind for answer in end.session.done] == ["scheduled", "drill", "drill"]
@@ -283,7 +283,7 @@ def test_a_repeat_says_that_its_schedule_stays(tmp_path: Path) -> None:
 def test_cramming_says_that_no_schedule_changes(tmp_path: Path) -> None:
     learner = Plain(Table(tmp_path, {}), ["", "1"])
     end = learner.review(BASIC, is_cram=True)
-    assert "Cramming: no schedule changes." in learner.saw()
+    assert "Cramming, practice beside the schedule: nothing of it changes." in learner.saw()
     assert [answer.kind for answer in end.session.done] == ["cram"]
 
 
@@ -299,6 +299,18 @@ def test_a_wrong_answer_stays_wrong_when_the_note_is_edited_after_it(tmp_path: P
     end = learner.review(CHOICE)
     assert "Which tests decide?" in learner.saw()
     assert [answer.grade for answer in end.session.done] == [2]
+
+
+def test_an_answer_to_a_card_that_is_gone_meanwhile_is_told_and_passed_over(
+    tmp_path: Path,
+) -> None:
+    learner = Plain(Table(tmp_path, {}), ["", "3", "q"])
+    (tmp_path / "gone").touch()
+    end = learner.review(BASIC, CHOICE)
+    assert end.session.done == ()
+    said = " ".join(learner.saw().split())
+    assert 'office job..." is gone meanwhile: the answer to it was passed over.' in said
+    assert "What does federal law require" in learner.saw()
 
 
 def test_a_note_removed_in_the_editor_is_asked_no_more(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from cmom_srs.study.questions.response import Ordered
 from cmom_srs.study.questions.response import Picked
 from cmom_srs.study.questions.response import Recalled
 from cmom_srs.study.questions.response import Response
+from cmom_srs.study.wording import date_words
 from cmom_srs.terminal.output.markdown import author_text
 from cmom_srs.terminal.output.markdown import plain_text
 from cmom_srs.terminal.output.markdown import stand_out
@@ -96,7 +97,7 @@ def footer(question: Question, note: Note, is_plain: bool) -> RenderableType:
     """What follows every answer: the extra, then source, date and place in the manual."""
     facts = [f"Source: {note.source}"]
     if note.as_of:
-        facts.append(f"As of {note.as_of}")
+        facts.append(f"As of {date_words(note.as_of)}")
     if note.manual:
         facts.append(f"Manual: {note.manual}")
     quiet = Text(("\n" if is_plain else " · ").join(facts), "quiet")
