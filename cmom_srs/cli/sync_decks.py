@@ -55,8 +55,9 @@ def sync_decks(
         is_why_required=places.are_shipped(folder),
         watch=lambda decks: progress_bar.watch(decks, clock.elapsed(), sys.stderr, "Decks"),
     )
-    present = frozenset((file.domain, file.deck) for file in decks.files)
-    read = DecksRead(decks.notes, decks.broken, present, decks_hash)
+    read = DecksRead(
+        decks.notes, decks.broken, decks.present, decks_hash, unread_domains=decks.unread_domains
+    )
     return Synced(decks, sync(store, read, today, is_retiring_meant))
 
 

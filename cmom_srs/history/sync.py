@@ -38,14 +38,20 @@ _Known = Mapping[str, Row[Any]]
 class DecksRead:
     """The decks as they were read, each named by (domain, deck).
 
-    `broken` are those with errors; `present` all whose files are there (None: all that are known);
-    `hash` is over the files, None when it is not to be kept.
+    `broken` are those with errors; of `unread_domains` not even the names of decks are known.
+    `present` are all whose files are there (None: all that are known); `hash` is over the files,
+    None when it is not to be kept.
     """
 
     notes: Sequence[Note]
     broken: frozenset[DeckKey] = frozenset()
     present: frozenset[DeckKey] | None = None
     hash: str | None = None
+    unread_domains: frozenset[str] = frozenset()
+
+    def is_known(self, deck: DeckKey) -> bool:
+        """Whether all is known of a deck, so that what is not in it is gone."""
+        return deck not in self.broken and deck[0] not in self.unread_domains
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +89,13 @@ def sync(
     with store.database.writing() as connection:
         renamed = renames.move_histories(connection, read.values(), today)
         known: _Known = {row.id: row for row in connection.execute(select(NOTE))}
-        gone = _gone(known, in_decks, decks.broken)
+        gone = _gone(known, in_decks, decks)
         refused = () if is_retiring_meant else _refused(gone, known, decks.present)
         retired = tuple(note_id for note_id in gone if note_id not in refused)
         _write_notes(connection, read, known, today)
         _retire_notes(connection, retired, today)
         _write_cards(connection, read, retired, today)
-        is_clean = not decks.broken and not refused
+        is_clean = not (decks.broken or decks.unread_domains or refused)
         settings.store_decks_hash(connection, decks.hash if is_clean else None)
     return SyncReport(
         added=tuple(sorted(read.keys() - known.keys())),
@@ -107,9 +113,7 @@ def _retired(known: _Known) -> set[str]:
     return {row.id for row in known.values() if row.retired_on is not None}
 
 
-def _gone(
-    known: _Known, in_decks: Collection[str], broken: Collection[tuple[str, str]]
-) -> tuple[str, ...]:
+def _gone(known: _Known, in_decks: Collection[str], decks: DecksRead) -> tuple[str, ...]:
     """Notes not yet retired that stand in no file any more, but for those of broken files."""
     return tuple(
         sorted(
@@ -117,7 +121,7 @@ def _gone(
             for row in known.values()
             if row.retired_on is None
             and row.id not in in_decks
-            and (row.domain, row.deck) not in broken
+            and decks.is_known((row.domain, row.deck))
         )
     )
 

@@ -327,6 +327,14 @@ def test_a_file_that_vanished_takes_its_notes_along_only_if_that_is_meant(store:
     assert sync(store, *kept[1:], present=frozenset({CLAIMS})) == SyncReport()
 
 
+def test_notes_of_a_domain_that_could_not_be_read_stay_without_a_word(store: Store) -> None:
+    sync(store, note("a-note"), note("b-note", deck="denials"))
+    unread = DecksRead((), present=frozenset(), unread_domains=frozenset({"billing"}), hash="new")
+    assert syncing.sync(store, unread, TODAY) == SyncReport()
+    assert store.decks_hash() is None
+    assert len(store.notes()) == 2
+
+
 def test_notes_that_moved_out_of_a_file_that_vanished_are_not_gone(store: Store) -> None:
     sync(store, note("a-note", deck="denials"), note("b-note"))
     moved = sync(store, note("a-note"), note("b-note"), present=frozenset({CLAIMS}))

@@ -137,7 +137,9 @@ def _judge_choice(response: Picked, labels: str) -> tuple[bool, str]:
 
 
 def _with_why(option: Option, is_chosen: bool) -> RenderableType:
-    why = f"{_WORDS[option.is_right, is_chosen]}{option.why}"
+    why = f"{_WORDS[option.is_right, is_chosen]}{option.why}".strip()
+    if not why:
+        return author_text(option.text, style="quiet")
     if option.is_right or is_chosen:
         return Group(author_text(option.text, style="strong"), author_text(why))
     return Group(author_text(option.text, style="quiet"), author_text(why, style="quiet"))
@@ -158,7 +160,7 @@ def _computed(response: Computed, is_plain: bool) -> RenderableType:
     parts: list[RenderableType] = [_verdict(judgement.is_right, words, is_plain), ""]
     if judgement.mistake is not None:
         why = body.mistakes[judgement.mistake].why
-        parts += [author_text(questions.fill(question, why)), ""]
+        parts += [author_text(questions.fill(question, why)), ""] if why else []
     in_words, in_numbers = calculation.show_work(body, drawn)
     return Group(*parts, Text(in_words, "quiet"), Text(in_numbers), "")
 
