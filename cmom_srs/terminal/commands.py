@@ -8,6 +8,7 @@ class Command(StrEnum):
 
     UNDO = "u"
     WHYS = "w"
+    REMARK = "n"
     EDIT = "v"
     BURY = "-"
     SUSPEND = "!"

@@ -33,6 +33,7 @@ _KEYS = (
     ("Backspace", "take a letter back"),
     ("u", "undo the last answer, then the one before"),
     ("w", "why the other options are wrong, where folded"),
+    ("n", "a line of your own, shown after the answer"),
     ("v", "edit the note in your editor"),
     ("-", "bury: hide the card until tomorrow"),
     ("!", "suspend: do not ask the card any more"),

@@ -1,11 +1,14 @@
 """The page of a card: what stands on the screen for it, begun, drawn again, left for a moment."""
 
+from collections.abc import Mapping
+
 from rich.console import RenderableType
 from rich.text import Text
 
 from cmom_srs.study.day import session as sessions
 from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import Card
+from cmom_srs.study.notes import CardId
 from cmom_srs.study.questions.question import Question
 from cmom_srs.study.questions.response import Response
 from cmom_srs.study.schedule import Rating
@@ -14,11 +17,13 @@ from cmom_srs.terminal.header import header
 from cmom_srs.terminal.header import plain_header
 from cmom_srs.terminal.output import card as faces
 from cmom_srs.terminal.prompt.prompt import Prompt
+from cmom_srs.terminal.prompt.prompt import Wake
 from cmom_srs.terminal.stopwatch import Stopwatch
 from cmom_srs.terminal.surroundings import Surroundings
 from cmom_srs.terminal.turn import Turn
 
 _PROMPT_LINES = 1
+_NO_COMMANDS: Mapping[str, str] = {}
 
 
 class Page:
@@ -87,7 +92,8 @@ class Page:
         is_in_view = self._screen.erase_to_mark()
         if not is_in_view and not self._screen.is_plain:
             self.begin(turn, session, card, response.question)
-        below = [faces.footer(response.question, card.note, self._screen.is_plain)]
+        remark = self._surroundings.remark(card.id)
+        below = [faces.footer(response.question, card.note, remark, self._screen.is_plain)]
         if self._explains_ratings:
             below.append(layout.MEANINGS)
         self._explains_ratings = False
@@ -120,6 +126,24 @@ class Page:
         self._screen.show("", block, "")
         self._prompt.last_key("Any key goes back to the card", {})
         return False
+
+    def ask_remark(self, card: CardId) -> str | None:
+        """A line of the learner's own in place of the one before, empty for none; None to keep it.
+
+        By keys on a page of its own, which is drawn again with what is typed.
+        """
+        draft: list[str] = []
+        while True:
+            if self._screen.is_paged:
+                self._screen.restart_page()
+                self._screen.show("")
+            words = "Your note"
+            if before := self._surroundings.remark(card):
+                self._screen.show(f"Your note: {before}", "")
+                words = "In its place (Enter keeps it, - takes it away)"
+            typed = self._prompt.line(words, _NO_COMMANDS, draft=draft)
+            if not isinstance(typed, Wake):
+                return "" if typed == "-" else typed or None
 
     def end(self) -> None:
         """A page for what follows the last card: first what came of that."""

@@ -90,6 +90,7 @@ class _Review:
             Command.MANUAL: self._note_manual,
             Command.UNDO: self._undo,
             Command.WHYS: self._unfold,
+            Command.REMARK: self._keep_remark,
             Command.EDIT: self._edit,
             Command.BURY: self._bury,
             Command.SUSPEND: self._suspend,
@@ -217,6 +218,14 @@ class _Review:
             return True
         turn.is_unfolded = turn.is_folded
         return False
+
+    def _keep_remark(self, turn: Turn) -> bool:
+        typed = self._page.ask_remark(turn.card)
+        if typed is not None:
+            self._surroundings.keep_remark(turn.card, typed)
+            said = "is kept: it is shown after the answer." if typed else "is taken away."
+            self._page.announce(f"Your note {said}")
+        return not self._screen.is_paged
 
     def _edit(self, turn: Turn) -> bool:
         if place := self._surroundings.place(turn.card):

@@ -43,6 +43,12 @@ class Surroundings(Protocol):
     def bury(self, card: CardId) -> CardState:
         """Hides a card until tomorrow; its new state."""
 
+    def remark(self, card: CardId) -> str:
+        """The learner's own line with the card's note; empty for none."""
+
+    def keep_remark(self, card: CardId, text: str) -> None:
+        """Keeps a line of the learner's own with the card's note; an empty one takes it away."""
+
     def info(self, card: CardId) -> str:
         """Lines about a card."""
 

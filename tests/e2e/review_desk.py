@@ -270,6 +270,13 @@ class Table:
     def bury(self, card: CardId) -> CardState:
         return replace(self.state(card), buried_on=TODAY)
 
+    def remark(self, card: CardId) -> str:
+        kept = self.folder / "remark"
+        return kept.read_text(encoding="utf-8") if kept.exists() else ""
+
+    def keep_remark(self, card: CardId, text: str) -> None:
+        (self.folder / "remark").write_text(text, encoding="utf-8")
+
     def info(self, card: CardId) -> str:
         return f"{card}: decks/labor.md:42\n{len(self.log)} answers today"
 

@@ -142,3 +142,25 @@ def test_after_ten_minutes_nothing_is_suggested_and_ten_minutes_are_logged(tmp_p
     learner.rate("1")
     learner.wait_for("0 new, 0 to review, 1 to repeat")
     assert durations(learner) == [600_000]
+
+
+def test_a_line_of_ones_own_stands_below_the_answer(tmp_path: Path) -> None:
+    learner = review(tmp_path, "several")
+    learner.wait_for("Enter submits")
+    learner.press("ab", "n")
+    learner.wait_for(lambda text: text == "\n  Your note:")
+    learner.press("quick: name, date of birth, 3")
+    learner.resize(90)
+    learner.wait_for("Your note: quick: name, date of birth, 3   Enter submits")
+    learner.press("\r")
+    shown = learner.wait_for("[x] a  [x] b")
+    assert shown.startswith("  Your note is kept: it is shown after the answer.\n──")
+    learner.press("\r")
+    assert "  Your note: quick: name, date of birth, 3\n" in learner.wait_for("Space takes")
+    learner.press("n")
+    learner.wait_for("In its place (Enter keeps it, - takes it away):")
+    learner.press("-\r")
+    shown = learner.wait_for("Space takes")
+    assert shown.startswith("  Your note is taken away.")
+    assert "Your note: quick" not in shown
+    assert learner.answers() == []

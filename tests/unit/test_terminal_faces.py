@@ -197,7 +197,7 @@ def test_a_number_that_is_a_known_mistake_has_its_why() -> None:
 def test_numbers_are_filled_into_scenario_and_extra() -> None:
     written = note("rate", scenario="Charged: {charges}.", extra="{payments} came in.")
     assert "Charged: $80,000." in text_of(faces.stem(compute(), written))
-    assert "$40,000 came in." in text_of(faces.footer(compute(), written, is_plain=False))
+    assert "$40,000 came in." in text_of(faces.footer(compute(), written, "", is_plain=False))
 
 
 ORDER = PutInOrder("Check-in?", ("Verify", "Copay", "Greet"), (1, 2, 0))
@@ -221,16 +221,23 @@ def test_steps_name_the_wrong_places_and_where_each_was_put() -> None:
 def test_the_footer_has_what_there_is() -> None:
     question = Recall("a", "b")
     full = note("full", source="29 CFR 541", as_of=date(2026, 1, 1), manual="Labor", extra="More.")
-    assert text_of(faces.footer(question, full, is_plain=False)) == (
+    assert text_of(faces.footer(question, full, "", is_plain=False)) == (
         "  More.\n\n  Source: 29 CFR 541 · As of January 1, 2026 · Manual: Labor\n\n"
     )
-    assert text_of(faces.footer(question, full, is_plain=True)).splitlines()[2:5] == [
+    assert text_of(faces.footer(question, full, "", is_plain=True)).splitlines()[2:5] == [
         "  Source: 29 CFR 541",
         "  As of January 1, 2026",
         "  Manual: Labor",
     ]
-    assert text_of(faces.footer(question, note("bare", source="x"), is_plain=False)) == (
+    assert text_of(faces.footer(question, note("bare", source="x"), "", is_plain=False)) == (
         "  Source: x\n\n"
+    )
+
+
+def test_the_learners_own_line_stands_between_the_extra_and_the_source() -> None:
+    noted = note("noted", source="x", extra="More.")
+    assert text_of(faces.footer(Recall("a", "b"), noted, "See [tab 4].", is_plain=False)) == (
+        "  More.\n\n  Your note: See [tab 4].\n\n  Source: x\n\n"
     )
 
 

@@ -143,7 +143,7 @@ def test_the_table_of_keys_fits_the_screen_beside_a_prompt(columns: int) -> None
 
 def test_every_command_has_a_line_among_the_keys() -> None:
     lines = "\n".join(lines_of(layout.keys_table(is_plain=False)))
-    assert all(f"\n  {key} " in lines for key in "uv-!oiq")
+    assert all(f"\n  {key} " in lines for key in "uwnv-!oiq")
 
 
 def test_only_lines_take_digits_for_options() -> None:

@@ -313,6 +313,21 @@ def test_an_answer_to_a_card_that_is_gone_meanwhile_is_told_and_passed_over(
     assert "What does federal law require" in learner.saw()
 
 
+def test_a_line_of_ones_own_is_kept_shown_replaced_and_taken_away(tmp_path: Path) -> None:
+    table = Table(tmp_path, {})
+    learner = Plain(table, ["n", "see tab 4", "", "n", "", "n", "- see tab 5", "3", "n", "-", ""])
+    learner.review(BASIC, CLOZE)
+    said = learner.saw()
+    assert said.count("Your note is kept: it is shown after the answer.") == 2
+    assert "Your note: see tab 4\n\nSource" in said
+    assert (
+        said.count("Your note: see tab 4\n\nIn its place (Enter keeps it, - takes it away):") == 2
+    )
+    assert "Your note is taken away." in said
+    assert table.remark(CLOZE) == ""
+    assert "Your note" not in said.split("taken away.")[1]
+
+
 def test_a_note_removed_in_the_editor_is_asked_no_more(tmp_path: Path) -> None:
     (tmp_path / "edited").write_text("", encoding="utf-8")
     learner = Plain(Table(tmp_path, {}), ["v", "", "3"])

@@ -84,6 +84,16 @@ def test_square_brackets_are_text_and_no_markup() -> None:
     assert output.getvalue() == "  [bold]a [blank] b[/bold] :smile:\n"
 
 
+def test_no_text_acts_on_the_terminal() -> None:
+    screen, output = screen_of(FORCE_COLOR="1")
+    hostile = "a\x1b[2J\x9b1m\x07\u202eb"
+    screen.show(hostile, Text(hostile, "right"))
+    screen.prompt(Text(hostile))
+    assert not set("\x07\x9b\u202e") & set(output.getvalue())
+    assert "\x1b[2J" not in output.getvalue()
+    assert "\x1b[1;32m" in output.getvalue()
+
+
 def test_what_is_shown_takes_the_place_of_the_prompt() -> None:
     screen, output = screen_of()
     screen.prompt(Text("more?"))

@@ -162,6 +162,12 @@ class _LearnersSurroundings:
         self.learner.store.bury(card, self.learner.today, clock.now())
         return self.learner.store.state(card)
 
+    def remark(self, card: CardId) -> str:
+        return self.learner.store.remarks().get(card.note_id, "")
+
+    def keep_remark(self, card: CardId, text: str) -> None:
+        self.learner.store.keep_remark(card.note_id, text, clock.now())
+
     def info(self, card: CardId) -> str:
         learner = self.learner
         facts = fact_lines(

@@ -93,17 +93,20 @@ def folded(response: Response) -> RenderableType | None:
     return _picked(response, False, folded=others) if others else None
 
 
-def footer(question: Question, note: Note, is_plain: bool) -> RenderableType:
-    """What follows every answer: the extra, then source, date and place in the manual."""
+def footer(question: Question, note: Note, remark: str, is_plain: bool) -> RenderableType:
+    """What follows every answer: the extra, the learner's own line, then where it is from."""
     facts = [f"Source: {note.source}"]
     if note.as_of:
         facts.append(f"As of {date_words(note.as_of)}")
     if note.manual:
         facts.append(f"Manual: {note.manual}")
     quiet = Text(("\n" if is_plain else " · ").join(facts), "quiet")
+    parts: list[RenderableType] = []
     if note.extra:
-        return Group(author_text(questions.fill(question, note.extra)), "", quiet, "")
-    return Group(quiet, "")
+        parts += [author_text(questions.fill(question, note.extra)), ""]
+    if remark:
+        parts += [Text(f"Your note: {remark}"), ""]
+    return Group(*parts, quiet, "")
 
 
 def _choices(texts: Iterable[str], is_plain: bool) -> Table:

@@ -11,12 +11,16 @@ from typing import TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.console import ConsoleOptions
 from rich.console import Group
 from rich.console import RenderableType
+from rich.console import RenderResult
 from rich.console import detect_legacy_windows
+from rich.segment import Segment
 from rich.text import Text
 from rich.theme import Theme
 
+from cmom_srs.printable import printable
 from cmom_srs.terminal.keyboard.keys import TerminalClosedError
 from cmom_srs.terminal.output.encoding import allow_any_text
 
@@ -42,6 +46,17 @@ _ERASE_ALL = "\x1b[H\x1b[J"  # from the top down: what is above, in the scroll-b
 _BEFORE_WORDS = re.compile(r"^(?=.)", re.MULTILINE)
 # rich fills lines with blanks, which a narrowed terminal would break into lines of their own.
 _TRAILING_BLANKS = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
+
+
+class _Printable:
+    """A block whose text, wherever it comes from, does nothing to the terminal but be shown."""
+
+    def __init__(self, block: RenderableType) -> None:
+        self._block = block
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for segment in console.render(self._block, options):
+            yield Segment(printable(segment.text), segment.style)
 
 
 class Screen:
@@ -224,7 +239,7 @@ class Screen:
     def _render(self, block: RenderableType, width: int) -> str:
         self._console.size = (width, self._size().lines)
         with self._console.capture() as capture:
-            self._console.print(block, end="")
+            self._console.print(_Printable(block), end="")
         return capture.get()
 
     def _size(self) -> os.terminal_size:
