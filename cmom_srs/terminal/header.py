@@ -6,6 +6,8 @@ from rich.text import Text
 
 from cmom_srs.study.day.session import Counts
 
+_SHORTEST_RULE = 3  # with the blank before it
+
 
 def header(counts: Counts, titles: tuple[str, str], elapsed_ms: int, width: int) -> Text:
     """A rule from edge to edge; `titles` are those of domain and deck.
@@ -13,7 +15,7 @@ def header(counts: Counts, titles: tuple[str, str], elapsed_ms: int, width: int)
     Where there is no room for both, the deck's stands alone; then the counts give way to it.
     """
     clock = f" {_clock(elapsed_ms)} ──"
-    room = width - cell_len(clock) - 1
+    room = width - cell_len(clock) - _SHORTEST_RULE
     domain, deck = titles
     wordings = (
         _left(_in_words(counts), f"{domain} > {deck}"),
@@ -24,7 +26,8 @@ def header(counts: Counts, titles: tuple[str, str], elapsed_ms: int, width: int)
     left = next((words for words in wordings if cell_len(words) <= room), None)
     if left is None:
         left = _shorten(wordings[-1], room)
-    return Text(f"{left} {'─' * (room - cell_len(left))}{clock}", "quiet")
+    rule = "─" * (width - cell_len(left) - 1 - cell_len(clock))
+    return Text(f"{left} {rule}{clock}", "quiet")
 
 
 def plain_header(counts: Counts, titles: tuple[str, str], elapsed_ms: int) -> Text:

@@ -10,17 +10,19 @@ from rich.text import Text
 
 from cmom_srs.study.day import session as sessions
 from cmom_srs.study.day.session import Session
-from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.wording import name_of
 from cmom_srs.terminal import ratings
 from cmom_srs.terminal.output.screen import Screen
+from cmom_srs.terminal.turn import Turn
 
-MEANINGS = Group(
-    Text("Again: not recalled. Hard: with effort. Good: recalled. Easy: at once.", "quiet"),
-    Text("Each says when the card comes back.", "quiet"),
-    "",
-)
+_MEANINGS = {
+    Rating.AGAIN: "not recalled",
+    Rating.HARD: "with effort",
+    Rating.GOOD: "recalled",
+    Rating.EASY: "at once",
+}
+_DAYS = Text("Days until the card comes back, then after each Good.", "quiet")
 
 _CHOOSING = "a-h"
 _CHOOSING_IN_LINES = "1-8 or a-h"
@@ -43,34 +45,48 @@ _KEYS = (
 )
 
 
-def rating_block(
-    screen: Screen, session: Session, card: CardId, suggested: Rating | None
-) -> RenderableType:
-    """The four ratings, and why none of them changes the schedule if that is so."""
-    kind = sessions.kind_of(session, card)
-    effects = ratings.effects(session, card)
+def rating_block(screen: Screen, session: Session, turn: Turn) -> RenderableType:
+    """The four ratings; why none of them changes the schedule, if so; what they mean, at first."""
+    effects = ratings.effects(session, turn.card)
+    meanings = _MEANINGS if turn.explains_ratings else {}
     if screen.is_plain:
-        shown = plain_buttons(effects)
+        shown = plain_buttons(effects, meanings)
     else:
-        shown = buttons(effects, suggested, screen.text_width)
-    note = ratings.NOT_RESCHEDULED[kind]
-    return Group(Text(note, "quiet"), shown) if note else shown
+        shown = buttons(effects, meanings, turn.suggested(), screen.text_width)
+    note = ratings.NOT_RESCHEDULED[sessions.kind_of(session, turn.card)]
+    if note:
+        return Group(Text(note, "quiet"), shown)
+    return Group(shown, _DAYS) if meanings else shown
 
 
-def buttons(effects: Mapping[Rating, str], suggested: Rating | None, width: int) -> RenderableType:
-    """The four ratings with what each does; a sign before the one that Space and Enter take.
+def buttons(
+    effects: Mapping[Rating, str],
+    meanings: Mapping[Rating, str],
+    suggested: Rating | None,
+    width: int,
+) -> RenderableType:
+    """The four ratings with what each means and does; a sign before the one that Space takes.
 
-    In one row, each above what it does, where there is room; else in two rows, else one a line.
+    In one row, each above the rest, where there is room; else in two rows, else one a line.
     """
     labels = [_button(rating, rating is suggested) for rating in effects]
     does = [Text(f"  {effect}", "quiet") for effect in effects.values()]
+    means = [Text(f"  {meaning}", "quiet") for meaning in meanings.values()]
     beside = [
         Text.assemble(label, (f": {effect}" if effect else "", "quiet"))
         for label, effect in zip(labels, effects.values(), strict=True)
     ]
-    tables = (_grid([labels, does]), _grid([beside[:2], beside[2:]]))
-    fitting = (table for table in tables if _needed(table) <= width)
-    return next(fitting, None) or Group(*beside)
+    one_row = _grid([labels, *([means] if means else []), does])
+    if _needed(one_row) <= width:
+        return one_row
+    two_rows = _grid([beside[:2], beside[2:]])
+    shown = two_rows if _needed(two_rows) <= width else Group(*beside)
+    return Group(_in_a_sentence(meanings), shown) if meanings else shown
+
+
+def _in_a_sentence(meanings: Mapping[Rating, str]) -> Text:
+    said = (f"{name_of(rating)}: {meaning}." for rating, meaning in meanings.items())
+    return Text(" ".join(said), "quiet")
 
 
 def _grid(rows: list[list[Text]]) -> Table:
@@ -95,10 +111,11 @@ def _label(rating: Rating) -> str:
     return f"{list(Rating).index(rating) + 1} {name_of(rating)}"
 
 
-def plain_buttons(effects: Mapping[Rating, str]) -> RenderableType:
-    """The four ratings, one a line."""
+def plain_buttons(effects: Mapping[Rating, str], meanings: Mapping[Rating, str]) -> RenderableType:
+    """The four ratings, one a line, below what they mean."""
     labels = ((_label(rating), effect) for rating, effect in effects.items())
-    return Group(*(f"{label}: {effect}" if effect else label for label, effect in labels))
+    lines = (f"{label}: {effect}" if effect else label for label, effect in labels)
+    return Group(*([_in_a_sentence(meanings)] if meanings else []), *lines)
 
 
 def keys_table(is_plain: bool) -> Table:

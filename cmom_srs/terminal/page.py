@@ -1,7 +1,9 @@
 """The page of a card: what stands on the screen for it, begun, drawn again, left for a moment."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 
+from rich.console import Group
 from rich.console import RenderableType
 from rich.text import Text
 
@@ -10,19 +12,24 @@ from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.questions.question import Question
+from cmom_srs.study.questions.response import Picked
 from cmom_srs.study.questions.response import Response
-from cmom_srs.study.schedule import Rating
 from cmom_srs.terminal import layout
 from cmom_srs.terminal.header import header
 from cmom_srs.terminal.header import plain_header
 from cmom_srs.terminal.output import card as faces
+from cmom_srs.terminal.output.gaps import ABOVE_HEADER
+from cmom_srs.terminal.output.gaps import TIGHTEST
+from cmom_srs.terminal.output.gaps import tightened
+from cmom_srs.terminal.output.screen import Screen
 from cmom_srs.terminal.prompt.prompt import Prompt
 from cmom_srs.terminal.prompt.prompt import Wake
 from cmom_srs.terminal.stopwatch import Stopwatch
 from cmom_srs.terminal.surroundings import Surroundings
 from cmom_srs.terminal.turn import Turn
 
-_PROMPT_LINES = 1
+_HEADER_AND_PROMPT = 2
+_TIGHT_ENOUGH = 3  # of the ways to be tight, those that no reader misses
 _NO_COMMANDS: Mapping[str, str] = {}
 
 
@@ -66,22 +73,21 @@ class Page:
         turn.is_begun = True
         if self._results:
             turn.results, self._results = self._results, ()
-        self._show_top(turn, session, card)
-        self._screen.show(faces.stem(question, card.note))
+        self._show(turn, _above_header(turn, self._screen))
+        self._show_header(session, card)
+        self._show(turn, faces.stem(question, card.note))
         self._screen.mark()
 
-    def _show_top(self, turn: Turn, session: Session, card: Card) -> None:
-        """What came of the card before, then the header, at one place whether there is a result."""
-        for result in turn.results:
-            self.say(result)
+    def _show_header(self, session: Session, card: Card) -> None:
         titles = self._surroundings.title(card)
         counts, ms = sessions.counts(session), self._watch.ms
         if self._screen.is_plain:
             self._screen.show(plain_header(counts, titles, ms))
-            return
-        if self._screen.is_paged and not turn.results:
-            self._screen.show("")
-        self._screen.show_across(header(counts, titles, ms, self._screen.width))
+        else:
+            self._screen.show_across(header(counts, titles, ms, self._screen.width))
+
+    def _show(self, turn: Turn, block: RenderableType) -> None:
+        self._screen.show(tightened(block, turn.tightness))
 
     def show_unanswered(self, question: Question) -> None:
         """What the answer will take the place of."""
@@ -89,29 +95,51 @@ class Page:
 
     def show_answer(self, turn: Turn, session: Session, card: Card, response: Response) -> None:
         """The answer in the place of what stood below the question, which stays in view."""
-        is_in_view = self._screen.erase_to_mark()
+        turn.explains_ratings |= self._explains_ratings
+        self._explains_ratings = False
+        remark = self._surroundings.remark(card.id)
+        footer = faces.footer(response.question, card.note, remark, self._screen.is_plain)
+        beside = (
+            _above_header(turn, self._screen),
+            faces.stem(response.question, card.note),
+            footer,
+            layout.rating_block(self._screen, session, turn),
+        )
+        before = turn.tightness
+        answer = self._fit(turn, response, beside)
+        is_in_view = self._screen.erase_to_mark() and before == turn.tightness
         if not is_in_view and not self._screen.is_plain:
             self.begin(turn, session, card, response.question)
-        remark = self._surroundings.remark(card.id)
-        below = [faces.footer(response.question, card.note, remark, self._screen.is_plain)]
-        if self._explains_ratings:
-            below.append(layout.MEANINGS)
-        self._explains_ratings = False
-        block = layout.rating_block(self._screen, session, turn.card, turn.suggested())
-        self._screen.show(self._answer(turn, response, *below, block), *below)
+        self._show(turn, answer)
+        self._show(turn, footer)
 
-    def _answer(self, turn: Turn, response: Response, *below: RenderableType) -> RenderableType:
-        """The answer whole, or folded where it is too long to leave the question in view."""
+    def _fit(
+        self, turn: Turn, response: Response, beside: Iterable[RenderableType]
+    ) -> RenderableType:
+        """The answer in the form that leaves the question in sight, the page as tight as it takes.
+
+        A little tightness is tried before anything is folded. What does not fit in any form is as
+        short as can be, unless the learner wants it whole.
+        """
         whole, folded = faces.answered(response, self._screen.is_plain), faces.folded(response)
-        lines = self._screen.lines_of(whole, *below) + _PROMPT_LINES
-        is_too_long = self._screen.is_paged and lines > self._screen.room
-        turn.is_folded = folded is not None and is_too_long and not turn.is_unfolded
-        return folded if folded is not None and turn.is_folded else whole
+        forms = [(whole, tightness) for tightness in range(TIGHTEST + 1)]
+        if folded is not None and not turn.is_unfolded:
+            forms = forms[:_TIGHT_ENOUGH] + [(folded, tightness) for _, tightness in forms]
+        last_resort = (whole, 0) if turn.is_unfolded or not self._screen.is_paged else forms[-1]
+        fitting = (form for form in forms if self._fits((form[0], *beside), form[1]))
+        answer, turn.tightness = next(fitting, last_resort)
+        turn.is_folded = answer is folded and isinstance(response, Picked)
+        return answer
 
-    def show_ratings(self, session: Session, turn: Turn, suggested: Rating | None) -> None:
+    def _fits(self, blocks: Iterable[RenderableType], tightness: int) -> bool:
+        """Whether blocks so tight fit the screen together with a header and a prompt."""
+        lines = self._screen.lines_of(*(tightened(block, tightness) for block in blocks))
+        return self._screen.is_paged and lines + _HEADER_AND_PROMPT <= self._screen.height
+
+    def show_ratings(self, session: Session, turn: Turn) -> None:
         """The buttons; the mark is set before them."""
         self._screen.mark()
-        self._screen.show(layout.rating_block(self._screen, session, turn.card, suggested))
+        self._screen.show(layout.rating_block(self._screen, session, turn))
 
     def erase_ratings(self) -> None:
         """Takes the buttons back, so that what came of the rating stands in their place."""
@@ -153,3 +181,10 @@ class Page:
         if self._results:
             self._screen.show("")
         self._results = ()
+
+
+def _above_header(turn: Turn, screen: Screen) -> RenderableType:
+    """What came of the card before; the header stands in one place whether there is a result."""
+    if turn.results or not screen.is_paged:
+        return Group(*(Text(result, "quiet") for result in turn.results))
+    return Group(ABOVE_HEADER)

@@ -160,7 +160,7 @@ class _Review:
 
     def _rating(self, turn: Turn) -> Rating | Command | Wake:
         suggested = turn.suggested()
-        self._page.show_ratings(self.session, turn, suggested)
+        self._page.show_ratings(self.session, turn)
         rating = ask_rating(self._prompt, suggested, turn.is_folded)
         if rating is Rating.EASY and (doubt := turn.doubt_of_easy()):
             self._page.say(doubt)

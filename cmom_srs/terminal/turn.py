@@ -36,15 +36,17 @@ class Turn:
     is_folded: bool = False
     is_unfolded: bool = False
     is_easy_doubted: bool = False
+    explains_ratings: bool = False
+    tightness: int = 0
 
     def keep_response_to(self, question: Question) -> None:
         """Forgets the response if it was given to another question: the note was edited."""
         if self.response is not None and self.response.question != question:
-            self.response = None
+            self.response, self.tightness = None, 0
 
     def take_back_response(self) -> None:
         """Waits for another response to the same question, as if none had been given."""
-        self.response = self.is_right = None
+        self.response, self.is_right, self.tightness = None, None, 0
         self.is_folded = self.is_unfolded = self.is_easy_doubted = False
 
     def respond(self, response: Response, at_ms: int) -> None:

@@ -39,6 +39,9 @@ GOLDEN: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "basic cloze choice",
         [("?", "every answer"), ("x-", "Buried"), ("o", "Noted"), ("i", "answers today")],
     ),
+    "choice-at-60": ("choice", [("", "Choose a to d"), ("b", "> 1 Again")]),
+    "calculation-at-60": ("calculation", [("163.4", ": 163.4"), ("\r", "> 1 Again")]),
+    "steps-at-60": ("steps", [("cab", "c a b _ _"), ("de\r", "> 1 Again")]),
     "summary": ("basic calculation choice", [(" *3-5\r*3b*3", "key leaves")]),
 }
 PROMPT_ENDS = (
@@ -48,8 +51,9 @@ PROMPT_ENDS = (
     "takes back",
     "key leaves",
     "Esc clears",
+    "letters in order",
 )
-PROMPTS = ("q leave", "Enter submits", "takes back", "Your answer")
+PROMPTS = ("q leave", "Enter submits", "letters in order", "Your answer")
 
 
 def is_drawn(text: str, awaited: str) -> bool:
@@ -69,15 +73,16 @@ def press_all(learner: Learner, keys: str) -> None:
 
 
 @pytest.mark.parametrize("name", GOLDEN)
-def test_golden_screens_at_80_columns(tmp_path: Path, name: str) -> None:
+def test_golden_screens(tmp_path: Path, name: str) -> None:
     arguments, steps = GOLDEN[name]
-    learner = review(tmp_path, *arguments.split(), NO_COLOR="1")
+    columns = 60 if name.endswith("-at-60") else 80
+    learner = review(tmp_path, *arguments.split(), columns=columns, NO_COLOR="1")
     learner.wait_for(is_prompted)
     screens = []
     for keys, awaited in steps:
         press_all(learner, keys)
         screens.append(learner.wait_for(partial(is_drawn, awaited=awaited)) + "\n")
-    seen = f"{'=' * 80}\n".join(screens)
+    seen = f"{'=' * columns}\n".join(screens)
     golden = SCREENS / f"review-{name}.txt"
     if os.environ.get("CMOM_GOLDEN") == "write":
         golden.write_text(seen, encoding="utf-8")
@@ -187,11 +192,11 @@ def test_every_card_stands_at_the_top_of_a_clean_screen_below_what_came_of_the_l
 def test_what_was_neither_chosen_nor_right_is_folded_so_that_the_question_stays_in_sight(
     tmp_path: Path,
 ) -> None:
-    learner = review(tmp_path, "choice")
+    learner = review(tmp_path, "choice", lines=22)
     learner.wait_for("Choose a to d")
     learner.press("b")
     shown = learner.wait_for("w whys   ? keys   q leave")
-    assert shown.startswith("\n── 1 new")
+    assert shown.startswith("── 1 new")
     assert "A dermatology practice pays Renee" in shown
     assert "    a) Nothing, because her salary is above the federal level\n  ✗ b)" in shown
     assert "Her duties are those of a medical" in shown
@@ -200,9 +205,25 @@ def test_what_was_neither_chosen_nor_right_is_folded_so_that_the_question_stays_
     assert "w whys" not in learner.wait_for(lambda text: text.endswith("q leave"))
     learner.press("w")
     learner.wait_for("w whys   ? keys   q leave")
+    learner.press("u")
+    shown = learner.wait_for("Choose a to d")
+    assert "about 47 hours a week.\n\n  What does" in shown
+    learner.press("b")
+    learner.wait_for("w whys   ? keys   q leave")
     learner.rate("1")
     learner.wait_for("0 new, 0 to review, 1 to repeat")
     assert "Wrong: the answer is c" in "".join(learner.scrolled())
+
+
+def test_a_page_a_little_too_long_loses_empty_lines_before_any_word(tmp_path: Path) -> None:
+    learner = review(tmp_path, "choice")
+    learner.wait_for("Choose a to d")
+    learner.press("b")
+    shown = learner.wait_for(partial(is_drawn, awaited="> 1 Again"))
+    assert shown.startswith("── 1 new")
+    assert "The salary level is one test of three" in shown
+    assert "week.\n\n  What does federal law" in shown
+    assert "One of them is right.\n\n  Source:" in shown
 
 
 def test_an_answer_that_fits_is_whole(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import example
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Group
 from rich.console import RenderableType
 
 from cmom_srs.study.notes import Basic
@@ -30,6 +31,7 @@ from cmom_srs.study.questions.response import Recalled
 from cmom_srs.study.questions.response import Response
 from cmom_srs.study.questions.response import is_right
 from cmom_srs.terminal.output import card as faces
+from cmom_srs.terminal.output.gaps import tightened
 from cmom_srs.terminal.output.markdown import author_text
 from cmom_srs.terminal.output.markdown import stand_out
 from cmom_srs.terminal.output.screen import Screen
@@ -216,6 +218,39 @@ def test_steps_name_the_wrong_places_and_where_each_was_put() -> None:
     ]
     assert after(Ordered(ORDER, (2, 0, 1))).startswith("  ✓ Right.\n  ✓ 1. Greet\n")
     assert "places 1, 2 and 3" in after(Ordered(ORDER, (0, 1, 2)))
+
+
+def test_on_a_small_screen_an_answer_takes_fewer_lines() -> None:
+    three = PickOption("Who?", (*ONE.options, Option("A *dog*", "It barks at all of them.")))
+    folded = faces.folded(Picked(three, frozenset({1})))
+    assert folded is not None
+    assert text_of(folded).splitlines()[-2:] == ["    c) A dog", ""]
+    assert faces.folded(Picked(ONE, frozenset({1}))) is None
+    steps = faces.folded(Ordered(ORDER, (0, 2, 1)))
+    assert steps is not None
+    assert "  ✗ 1. Greet (you: place 2)\n" in text_of(steps)
+    assert faces.folded(Recalled(Recall("a", "b"))) is None
+
+
+def test_a_tight_page_loses_its_empty_lines_in_the_order_they_are_missed() -> None:
+    written = note("tight", scenario="A scenario.", extra="More.", source="x")
+    question = Recall("A question?", "b")
+    page = Group(
+        faces.stem(question, written),
+        faces.answered(Recalled(question), is_plain=False),
+        faces.footer(question, written, "", is_plain=False),
+    )
+    tight = [text_of(tightened(page, tightness)).count("\n\n") for tightness in range(6)]
+    assert tight == [5, 5, 3, 2, 1, 0]
+    assert "A scenario.\n\n  A question?\n\n  Answer\n  b\n  More." in text_of(tightened(page, 2))
+    assert text_of(tightened(page, 5)).splitlines() == [
+        "  A scenario.",
+        "  A question?",
+        "  Answer",
+        "  b",
+        "  More.",
+        "  Source: x",
+    ]
 
 
 def test_the_footer_has_what_there_is() -> None:

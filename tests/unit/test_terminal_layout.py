@@ -75,10 +75,11 @@ def test_where_there_is_no_room_the_deck_stands_alone_and_then_without_counts_of
     assert shown.startswith("── 3 new, 12 to review, 1 to repeat ── HIPAA privacy ─")
     shown = header_of(Counts(15, 0, 0), 60, titles=("Law", "Wages, hours and leave"))
     assert shown.startswith("── 15 new ── Wages, hours and leave ─")
-    assert header_of(Counts(0, 1, 0), 60).startswith("── 0 new, 1 to review, 0 to repeat ── HIPAA")
+    assert header_of(Counts(0, 1, 0), 60).startswith("── 1 to review ── HIPAA privacy ─")
+    assert header_of(Counts(0, 1, 0), 62).startswith("── 0 new, 1 to review, 0 to repeat ── HIPAA")
     longest = ("Law", "Utilization, claims and quality payment")
     shown = header_of(Counts(3, 12, 1), 60, titles=longest)
-    assert shown.startswith("── 16 left ── Utilization, claims and quality pa...")
+    assert shown.startswith("── 16 left ── Utilization, claims and quality... ─")
     for width in range(60, 101):
         shown = header_of(Counts(3, 12, 1), width, titles=longest)
         assert shown.count("...") <= 1
@@ -110,7 +111,7 @@ def test_buttons_fit_with_three_digits_and_mark_the_suggested_rating(
     columns: int, rows: int
 ) -> None:
     effects = dict.fromkeys(Rating, "120 d, then 300 d") | {Rating.AGAIN: "1 d, again today"}
-    lines = lines_of(layout.buttons(effects, Rating.HARD, min(columns, 100) - 4), columns)
+    lines = lines_of(layout.buttons(effects, {}, Rating.HARD, min(columns, 100) - 4), columns)
     assert max(map(len, lines)) <= columns
     assert len(lines) == rows
     assert "\n".join(lines).count(">") == 1
@@ -119,18 +120,35 @@ def test_buttons_fit_with_three_digits_and_mark_the_suggested_rating(
 
 
 def test_without_a_suggestion_no_button_is_marked() -> None:
-    assert ">" not in "".join(lines_of(layout.buttons(dict.fromkeys(Rating, ""), None, 80)))
+    assert ">" not in "".join(lines_of(layout.buttons(dict.fromkeys(Rating, ""), {}, None, 80)))
+
+
+def test_what_ratings_mean_stands_between_them_and_what_they_do_where_there_is_room() -> None:
+    meanings = dict(
+        zip(Rating, ("not recalled", "with effort", "recalled", "at once"), strict=True)
+    )
+    effects = dict.fromkeys(Rating, "1, 6, 14 d")
+    lines = lines_of(layout.buttons(effects, meanings, None, 76))
+    assert [line.split() for line in lines[1:2]] == [
+        ["not", "recalled", "with", "effort", "recalled", "at", "once"]
+    ]
+    narrow = lines_of(layout.buttons(effects, meanings, None, 50), 54)
+    assert narrow[0].strip() == "Again: not recalled. Hard: with effort. Good:"
+    plain = lines_of(layout.plain_buttons(effects, meanings))
+    assert plain[0].strip() == (
+        "Again: not recalled. Hard: with effort. Good: recalled. Easy: at once."
+    )
 
 
 def test_plain_buttons_are_one_a_line() -> None:
     effects = ratings.effects(session_of(), CARD)
-    assert [line.strip() for line in lines_of(layout.plain_buttons(effects))] == [
+    assert [line.strip() for line in lines_of(layout.plain_buttons(effects, {}))] == [
         "1 Again: 1 d, again today",
         "2 Hard: 1, 6, 14 d",
         "3 Good: 1, 6, 15 d",
         "4 Easy: 1, 6, 16 d",
     ]
-    bare = layout.plain_buttons(ratings.effects(session_of(is_cram=True), CARD))
+    bare = layout.plain_buttons(ratings.effects(session_of(is_cram=True), CARD), {})
     assert lines_of(bare)[0].strip() == "1 Again"
 
 

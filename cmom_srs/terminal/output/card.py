@@ -25,6 +25,10 @@ from cmom_srs.study.questions.response import Picked
 from cmom_srs.study.questions.response import Recalled
 from cmom_srs.study.questions.response import Response
 from cmom_srs.study.wording import date_words
+from cmom_srs.terminal.output.gaps import ABOVE_RATINGS
+from cmom_srs.terminal.output.gaps import BELOW_QUESTION
+from cmom_srs.terminal.output.gaps import BELOW_SCENARIO
+from cmom_srs.terminal.output.gaps import IN_ANSWER
 from cmom_srs.terminal.output.markdown import author_text
 from cmom_srs.terminal.output.markdown import plain_text
 from cmom_srs.terminal.output.markdown import stand_out
@@ -44,9 +48,9 @@ def stem(question: Question, note: Note) -> RenderableType:
     """What stays on the screen while the card is answered: the scenario and the question."""
     parts: list[RenderableType] = []
     if note.scenario:
-        parts += [author_text(questions.fill(question, note.scenario)), ""]
+        parts += [author_text(questions.fill(question, note.scenario)), BELOW_SCENARIO]
     if not isinstance(question, FillGap):
-        parts += [author_text(question.question, style="strong"), ""]
+        parts += [author_text(question.question, style="strong"), BELOW_QUESTION]
     return Group(*parts)
 
 
@@ -71,9 +75,9 @@ def answered(response: Response, is_plain: bool) -> RenderableType:
     """The answer, what the learner gave, and why."""
     match response:
         case Recalled(question=question):
-            return Group(Text("Answer", "quiet"), author_text(question.answer), "")
+            return Group(Text("Answer", "quiet"), author_text(question.answer), IN_ANSWER)
         case Filled(question=question):
-            return Group(author_text(questions.filled_text(question, stand_out)), "")
+            return Group(author_text(questions.filled_text(question, stand_out)), IN_ANSWER)
         case Picked():
             return _picked(response, is_plain)
         case Computed():
@@ -83,14 +87,19 @@ def answered(response: Response, is_plain: bool) -> RenderableType:
 
 
 def folded(response: Response) -> RenderableType | None:
-    """The answer with the options that were neither chosen nor right in a line each.
+    """The answer in fewer lines, for a small screen; None where there are none to save.
 
-    None where there are none.
+    An option that was neither chosen nor right is cut to a line, without its why; a step says on
+    its own line where it was put.
     """
-    if not isinstance(response, Picked):
-        return None
-    others = set(range(len(response.question.options))) - response.question.right - response.chosen
-    return _picked(response, False, folded=others) if others else None
+    match response:
+        case Picked(question=question, chosen=chosen):
+            others = set(range(len(question.options))) - question.right - chosen
+            return _picked(response, False, folded=others) if others else None
+        case Ordered():
+            return _ordered(response, False, is_folded=True)
+        case _:
+            return None
 
 
 def footer(question: Question, note: Note, remark: str, is_plain: bool) -> RenderableType:
@@ -103,10 +112,10 @@ def footer(question: Question, note: Note, remark: str, is_plain: bool) -> Rende
     quiet = Text(("\n" if is_plain else " · ").join(facts), "quiet")
     parts: list[RenderableType] = []
     if note.extra:
-        parts += [author_text(questions.fill(question, note.extra)), ""]
+        parts += [author_text(questions.fill(question, note.extra)), IN_ANSWER]
     if remark:
-        parts += [Text(f"Your note: {remark}"), ""]
-    return Group(*parts, quiet, "")
+        parts += [Text(f"Your note: {remark}"), IN_ANSWER]
+    return Group(*parts, quiet, ABOVE_RATINGS)
 
 
 def _choices(texts: Iterable[str], is_plain: bool) -> Table:
@@ -125,7 +134,7 @@ def _picked(response: Picked, is_plain: bool, folded: Container[int] = ()) -> Re
         shown = _cut(option.text) if place in folded else _with_why(option, is_chosen)
         rows.append((sign, f"{labels(is_plain)[place]})", shown))
     verdict = _verdict(*_judge_choice(response, labels(is_plain)), is_plain)
-    return Group(verdict, _listed(rows, is_plain), "")
+    return Group(verdict, _listed(rows, is_plain), IN_ANSWER)
 
 
 def _judge_choice(response: Picked, labels: str) -> tuple[bool, str]:
@@ -160,26 +169,28 @@ def _computed(response: Computed, is_plain: bool) -> RenderableType:
     words = f"Wrong: you answered {response.text}, the answer is {shown}."
     if judgement.is_right:
         words = f"Right: {shown}."
-    parts: list[RenderableType] = [_verdict(judgement.is_right, words, is_plain), ""]
+    parts: list[RenderableType] = [_verdict(judgement.is_right, words, is_plain), IN_ANSWER]
     if judgement.mistake is not None:
         why = body.mistakes[judgement.mistake].why
-        parts += [author_text(questions.fill(question, why)), ""] if why else []
+        parts += [author_text(questions.fill(question, why)), IN_ANSWER] if why else []
     in_words, in_numbers = calculation.show_work(body, drawn)
-    return Group(*parts, Text(in_words, "quiet"), Text(in_numbers), "")
+    return Group(*parts, Text(in_words, "quiet"), Text(in_numbers), IN_ANSWER)
 
 
-def _ordered(response: Ordered, is_plain: bool) -> RenderableType:
+def _ordered(response: Ordered, is_plain: bool, is_folded: bool = False) -> RenderableType:
     question = response.question
     wrong = questions.wrong_places(question, response.order)
     rows: list[_Row] = []
     for place, shown in enumerate(question.solution):
-        step: RenderableType = author_text(question.shown[shown])
-        if place in wrong:
-            yours = f"You put it in place {response.order.index(shown) + 1}."
-            step = Group(step, Text(yours, "quiet"))
-        rows.append((place not in wrong, f"{place + 1}.", step))
+        step, yours = question.shown[shown], response.order.index(shown) + 1
+        text: RenderableType = author_text(step)
+        if place in wrong and is_folded:
+            text = author_text(f"{step} (you: place {yours})")
+        elif place in wrong:
+            text = Group(text, Text(f"You put it in place {yours}.", "quiet"))
+        rows.append((place not in wrong, f"{place + 1}.", text))
     words = f"Wrong: {_places(wrong)}." if wrong else "Right."
-    return Group(_verdict(not wrong, words, is_plain), _listed(rows, is_plain), "")
+    return Group(_verdict(not wrong, words, is_plain), _listed(rows, is_plain), IN_ANSWER)
 
 
 def _places(wrong: tuple[int, ...]) -> str:

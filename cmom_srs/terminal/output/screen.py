@@ -104,9 +104,9 @@ class Screen:
         return self.width - 2 * self._margin
 
     @property
-    def room(self) -> int:
-        """Lines that are left on the page."""
-        return self._size().lines - self._lines_on_page
+    def height(self) -> int:
+        """Lines of the terminal now."""
+        return self._size().lines
 
     @property
     def _margin(self) -> int:

@@ -25,6 +25,7 @@ from cmom_srs.terminal.prompt.prompt import Wake
 from cmom_srs.terminal.prompt.prompt import labels
 
 _IN_NUMBERS = "0123456789$,.%-−() "
+_NOTHING_TYPED = "Type the number, then Enter."
 _LONGEST_NUMBER = 40
 _NO_NUMBER = "That does not read as a number; write it like 1,250.50."
 
@@ -83,14 +84,14 @@ def _compute(prompt: Prompt, question: Compute, draft: list[str]) -> Response | 
         number = calculation.read_number(typed, unit)
         if number is not None:
             return Computed(question, typed, number)
-        prompt.screen.show(_NO_NUMBER)
+        prompt.screen.show(_NO_NUMBER if typed else _NOTHING_TYPED)
 
 
 def _may_be_number(text: str, unit: str) -> bool:
     """Whether a number that is being typed may read so: its unit's letters follow a digit."""
     in_unit = unit.casefold() if any(map(str.isdigit, text)) else ""
     is_known = all(character in _IN_NUMBERS + in_unit for character in text.casefold())
-    return is_known and len(text) <= _LONGEST_NUMBER
+    return is_known and len(text) <= _LONGEST_NUMBER and not text.startswith(" ")
 
 
 def ask_rating(

@@ -122,7 +122,7 @@ class KeyPrompt:
         """Letters toggle, or put the next one in its place and Backspace takes it back."""
         while True:
             so_far = _order_so_far(count, chosen) if is_ordered else _toggles(count, chosen)
-            key = self._read(so_far, tick)
+            key = self._read(so_far, tick, ", Backspace takes back" if is_ordered else "")
             if isinstance(key, Wake):
                 return key
             if key.casefold() in commands:
@@ -253,9 +253,7 @@ def _toggles(count: int, chosen: list[int]) -> Text:
 def _order_so_far(count: int, chosen: list[int]) -> Text:
     letters = [LETTERS[place] for place in chosen] + ["_"] * (count - len(chosen))
     hint = "Enter submits" if len(chosen) == count else "letters in order"
-    return Text.assemble(
-        ("Your order: ", "quiet"), " ".join(letters), (f"   {hint}, Backspace takes back", "quiet")
-    )
+    return Text.assemble(("Your order: ", "quiet"), " ".join(letters), (f"   {hint}", "quiet"))
 
 
 def _missing(count: int, chosen: list[int], is_ordered: bool) -> str:
