@@ -33,7 +33,7 @@ _KEYS = (
     (_CHOOSING, "choose an option, or the next step"),
     ("Enter", "submit several letters, or a number"),
     ("Backspace", "take a letter back"),
-    ("u", "undo the last answer, then the one before"),
+    ("u", "undo the choice just made, then the last answer"),
     ("w", "why the other options are wrong, where folded"),
     ("n", "a line of your own, shown after the answer"),
     ("v", "edit the note in your editor"),

@@ -29,6 +29,7 @@ from cmom_srs.terminal.surroundings import Surroundings
 from cmom_srs.terminal.turn import Turn
 
 _HEADER_AND_PROMPT = 2
+_OWN_LINE = "A line of your own, kept with the note and shown after its answer."
 _TIGHT_ENOUGH = 3  # of the ways to be tight, those that no reader misses
 _NO_COMMANDS: Mapping[str, str] = {}
 
@@ -164,7 +165,7 @@ class Page:
         while True:
             if self._screen.is_paged:
                 self._screen.restart_page()
-                self._screen.show("")
+                self._screen.show("", Text(_OWN_LINE, "quiet"), "")
             words = "Your note"
             if before := self._surroundings.remark(card):
                 self._screen.show(f"Your note: {before}", "")

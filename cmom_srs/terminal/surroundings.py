@@ -12,6 +12,8 @@ from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 
+_LONGEST_NAME = 48  # so that a line of 80 columns holds what is said of the card
+
 
 class Surroundings(Protocol):
     """What the review is surrounded by; whoever starts one brings it."""
@@ -71,4 +73,4 @@ class Surroundings(Protocol):
 def name_of(card_id: CardId, surroundings: Surroundings) -> str:
     """What people know a card by, its first words; its id when the decks have it no more."""
     card = surroundings.card(card_id)
-    return f'"{wording.beginning_of_card(card)}"' if card else str(card_id)
+    return f'"{wording.beginning_of_card(card, _LONGEST_NAME)}"' if card else str(card_id)

@@ -228,7 +228,7 @@ def test_on_a_small_screen_an_answer_takes_fewer_lines() -> None:
     assert faces.folded(Picked(ONE, frozenset({1}))) is None
     steps = faces.folded(Ordered(ORDER, (0, 2, 1)))
     assert steps is not None
-    assert "  ✗ 1. Greet (you: place 2)\n" in text_of(steps)
+    assert "  ✗ 1. Greet (you: 2)\n" in text_of(steps)
     assert faces.folded(Recalled(Recall("a", "b"))) is None
 
 

@@ -164,7 +164,7 @@ def test_an_answer_of_another_session_is_taken_back_when_that_is_meant(tmp_path:
     learner.review(BASIC)
     assert table.log == []
     day = "The newest answer is of Wednesday, January 1, 2025, not of this session:"
-    named = 'Again for "As of 2026, the federal salary level for executive...".'
+    named = 'Again for "As of 2026, the federal salary level for...".'
     assert learner.saw().count(f"{day}\n{named}\n") == 3
     assert learner.saw().count("Nothing was taken back.") == 2
     assert learner.saw().count("Take that one back? y or n.") == 4
@@ -309,7 +309,7 @@ def test_an_answer_to_a_card_that_is_gone_meanwhile_is_told_and_passed_over(
     end = learner.review(BASIC, CHOICE)
     assert end.session.done == ()
     said = " ".join(learner.saw().split())
-    assert 'office job..." is gone meanwhile: the answer to it was passed over.' in said
+    assert 'three tests must an..." is gone meanwhile: the answer to it was passed over.' in said
     assert "What does federal law require" in learner.saw()
 
 

@@ -185,7 +185,7 @@ def _ordered(response: Ordered, is_plain: bool, is_folded: bool = False) -> Rend
         step, yours = question.shown[shown], response.order.index(shown) + 1
         text: RenderableType = author_text(step)
         if place in wrong and is_folded:
-            text = author_text(f"{step} (you: place {yours})")
+            text = author_text(f"{step} (you: {yours})")
         elif place in wrong:
             text = Group(text, Text(f"You put it in place {yours}.", "quiet"))
         rows.append((place not in wrong, f"{place + 1}.", text))
