@@ -187,6 +187,7 @@ class Paged:
         self._learner, self._program = os.openpty()
         self.sight = pyte.HistoryScreen(columns, lines, history=500, ratio=1.0)
         self._stream = pyte.ByteStream(self.sight)
+        self.sent = b""
         self.resize(lines, columns)
         self._output = os.fdopen(self._program, "w", encoding="utf-8")
         self.screen = Screen(self._output, environ={"TERM": "xterm", "NO_COLOR": "1"})
@@ -199,7 +200,9 @@ class Paged:
     def lines(self) -> list[str]:
         """What stands on the screen, without what is empty below."""
         while select.select([self._learner], [], [], 0)[0]:
-            self._stream.feed(os.read(self._learner, 4096))
+            sent = os.read(self._learner, 4096)
+            self.sent += sent
+            self._stream.feed(sent)
         return "\n".join(line.rstrip() for line in self.sight.display).rstrip().splitlines()
 
     def scrolled(self) -> list[str]:
@@ -255,6 +258,17 @@ def test_a_page_is_written_anew_in_its_own_place(paged: Paged) -> None:
     paged.screen.show("a question", "an answer")
     assert paged.lines() == ["  a question", "  an answer"]
     assert paged.scrolled() == ["  before"]
+
+
+def test_no_screen_is_erased_at_once_which_some_terminals_scroll_back_and_others_forget(
+    paged: Paged,
+) -> None:
+    paged.screen.begin_page()
+    paged.screen.show("a question")
+    paged.screen.restart_page()
+    paged.lines()
+    assert paged.sent
+    assert b"J" not in paged.sent
 
 
 @pytest.mark.parametrize("cause", ["long", "resized", "lost"])

@@ -42,7 +42,6 @@ _THEME = Theme(
     }
 )
 _NO_SIZE = os.terminal_size((0, 0))
-_ERASE_ALL = "\x1b[H\x1b[J"  # from the top down: what is above, in the scroll-back, stays
 _BEFORE_WORDS = re.compile(r"^(?=.)", re.MULTILINE)
 # rich fills lines with blanks, which a narrowed terminal would break into lines of their own.
 _TRAILING_BLANKS = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
@@ -184,9 +183,9 @@ class Screen:
         """Goes on at the top of a clean screen; without pages below an empty line."""
         if self.is_paged:
             # As many newlines as put the cursor's line at the top, wherever that is: what is erased
-            # by code is lost to the scroll-back of some terminals.
+            # by code never reaches the scroll-back of some terminals.
             push_up = "\n" * (self._size().lines - 1)
-            self._write(f"{self._over_prompt()}{push_up}{_ERASE_ALL}")
+            self._write(f"{self._over_prompt()}{push_up}{self._erase_all()}")
         else:
             self.show("")
         self._turn_page()
@@ -194,10 +193,15 @@ class Screen:
     def restart_page(self) -> None:
         """Writes the page anew in its own place; as the next one when that is out of reach."""
         if self.is_paged and self._is_in_reach(0):
-            self._write(f"{self._over_prompt()}{_ERASE_ALL}")
+            self._write(f"{self._over_prompt()}{self._erase_all()}")
             self._turn_page()
         else:
             self.begin_page()
+
+    def _erase_all(self) -> str:
+        """Line by line: a whole screen erased at once is pushed into the scroll-back by others."""
+        below = "\n\x1b[K" * (self._size().lines - 1)
+        return f"\x1b[H\x1b[K{below}\x1b[H"
 
     def _turn_page(self) -> None:
         self._page_size = self._size()
