@@ -167,21 +167,29 @@ def write_collection(
     cursor = database.cursor()
     cursor.executescript(APKG_SCHEMA)
     cursor.executescript(APKG_COL)
-    (stored,) = cursor.execute("SELECT decks FROM col").fetchone()
-    used_decks = {deck.deck_id: deck for deck, note in rows if note.cards}
-    used_models = {note.model.model_id: note.model for _, note in rows}
-    cursor.execute(
-        "UPDATE col SET models = ?, decks = ?",
-        (
-            _json({str(key): model.to_json(0, None) for key, model in used_models.items()}),
-            _json(
-                json.loads(stored) | {str(key): deck.to_json() for key, deck in used_decks.items()}
-            ),
-        ),
+    _write_header(
+        cursor,
+        {note.model.model_id: note.model for _, note in rows},
+        {deck.deck_id: deck for deck, note in rows if note.cards},
     )
     for deck, note in rows:
         note.write_to_db(cursor, 0, deck.deck_id, None)
     database.commit()
+
+
+def _write_header(
+    cursor: sqlite3.Cursor, models: Mapping[int, LastingModel], decks: Mapping[int, genanki.Deck]
+) -> None:
+    """Writes note types and decks, by their ids, beside those that every collection has."""
+    (stored,) = cursor.execute("SELECT decks FROM col").fetchone()
+    in_json = {str(key): deck.to_json() for key, deck in decks.items()}
+    cursor.execute(
+        "UPDATE col SET models = ?, decks = ?",
+        (
+            _json({str(key): model.to_json(0, None) for key, model in models.items()}),
+            _json(json.loads(stored) | in_json),
+        ),
+    )
 
 
 def content_hash(database: sqlite3.Connection) -> str:

@@ -134,18 +134,12 @@ def stamp(
     start = manifests.with_own_positions(known or _start(shipped, now, {*present, *old_notes}))
     start, dropped = _drop(_with_returned(start, present), present, options)
     places = introduction(present.values(), blueprint)
-    contents = [
-        *_render(present, places, start, blueprint, options),
-        *(
-            retired_content(guid, record, old_notes.get(guid))
-            for guid, record in _gone(start, present, options)
-        ),
-    ]
+    contents = list(_render(present, places, start, blueprint, options))
+    for guid, record in _gone(start, present, options):
+        contents.append(retired_content(guid, record, old_notes.get(guid)))
     if not any(options.domain in (None, each.domain) for each in contents):
         raise NothingToExportError(options.domain)
-    faces = {
-        kind: options.faces(NOTE_TYPES[kind]) for kind in {each.note_kind for each in contents}
-    }
+    faces = _faces(contents, options)
     compared, manifest = _compare(start, contents, places, faces, now, options)
     manifest = replace(manifest, decks=_deck_names(contents, present, blueprint) | start.decks)
     models = {
@@ -230,6 +224,12 @@ def _render(
     ]
     for note in options.watch(sorted(chosen, key=lambda note: (places[note.id], note.id))):
         yield note_content(note, blueprint.title_of(note.domain))
+
+
+def _faces(contents: Iterable[NoteContent], options: ExportOptions) -> dict[str, Faces]:
+    """How the note types look that these notes need, by note kind."""
+    kinds = {each.note_kind for each in contents}
+    return {kind: options.faces(NOTE_TYPES[kind]) for kind in kinds}
 
 
 def _compare(
