@@ -14,6 +14,7 @@ from markdown_it.common.utils import escapeHtml
 
 from cmom_srs.anki.note_types import NOTE_TYPES
 from cmom_srs.anki.verbatim import verbatim
+from cmom_srs.anki.verbatim import verbatim_attribute
 from cmom_srs.errors import CmomError
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Calculation
@@ -235,7 +236,7 @@ def _draw_item(
         f'<div class="mistake"{_bounds(body, value)}>{why}</div>'
         for value, why in zip(drawn.mistaken, whys, strict=True)
     )
-    unit = html.escape(body.unit)
+    unit = verbatim_attribute(body.unit)
     item = f'<li data-unit="{unit}"{_bounds(body, drawn.answer)}>{shown}{mistakes}</li>'
     return calculation.fill(item, body, drawn)
 

@@ -98,6 +98,8 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
 def read(path: Path) -> Manifest | None:
     """The manifest in a file; None if there is none. Raises ManifestError."""
     try:
+        if path.exists() and not path.is_file():  # a pipe would keep its reader waiting
+            raise ManifestError(path, "it is no file")
         data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
         found = msgspec.json.decode(data, type=Manifest)
     except (FileNotFoundError, NotADirectoryError):

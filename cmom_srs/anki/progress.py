@@ -128,10 +128,15 @@ def _write_card(
             memory.ease_factor * 10,
             len(card.answers),
             card.state.lapses,
-            json.dumps({"lrt": card.answers[-1][0] // 1000}),  # when it was last reviewed
+            json.dumps(_last_answered(card)),
             anki_card,
         ),
     )
+
+
+def _last_answered(card: CardProgress) -> dict[str, int]:
+    """When a card was answered last, in seconds, under the name that Anki has for it."""
+    return {"lrt": card.answers[-1][0] // 1000} if card.answers else {}
 
 
 def _write_log(database: sqlite3.Connection, anki_card: int, card: CardProgress) -> None:

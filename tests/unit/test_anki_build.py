@@ -1,10 +1,12 @@
 """Which packages an export makes, when their files are written, and what is kept in between."""
 
+import json
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 
 import pytest
 from msgspec import structs
@@ -16,6 +18,7 @@ from cmom_srs.anki.folder import open_package
 from cmom_srs.anki.folder import read_notes
 from cmom_srs.anki.folder import replace_files
 from cmom_srs.anki.manifest import MANIFEST_NAME
+from cmom_srs.anki.manifest import ManifestError
 from cmom_srs.anki.manifest import to_json
 from cmom_srs.anki.stamping import WHOLE
 from cmom_srs.anki.stamping import NothingToExportError
@@ -483,6 +486,44 @@ def test_notes_that_a_merge_gave_one_position_get_ids_of_their_own(out: Path) ->
         assert notes[0] == (1_790_500_000_300, min(known.notes))
     assert len({record.position for record in read_manifest(out).notes.values()}) == len(EVERY_KIND)
     assert export(EVERY_KIND, out, 2).files == {}
+
+
+ODD: tuple[object, ...] = (None, "", "x", -1, 0, 1.5, 10**30, True, [], {}, "\x1b[31m", "../../x")
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_became_of_the_manifest_there_are_words_or_packages(out: Path, seed: int) -> None:
+    export(EVERY_KIND, out)
+    export(without("fact"), out, 1)
+    dice = Random(seed)
+    path = out / MANIFEST_NAME
+    document = json.loads(path.read_bytes())
+    for _ in range(dice.randint(1, 3)):
+        place = document
+        while isinstance(place[key := dice.choice(list(place))], dict) and dice.random() < 0.9:
+            place = place[key] or document
+        place[dice.choice([key, "odd"])] = dice.choice(ODD)
+    path.write_text(json.dumps(document), "utf-8")
+    try:
+        export(EVERY_KIND, out, 2)
+    except ManifestError:
+        assert path.read_text("utf-8") == json.dumps(document)
+    else:
+        assert read_notes([out / WHOLE])["cmom/basic/fact"].fields[0] == "Who pays?"
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_whatever_became_of_the_packages_they_are_made_anew(out: Path, seed: int) -> None:
+    export(EVERY_KIND, out)
+    before = files(out)
+    dice = Random(seed)
+    for name in NAMES:
+        data = bytearray(before[name])
+        for _ in range(dice.randint(1, 40)):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        (out / name).write_bytes(data)
+    assert changes(export(EVERY_KIND, out, 1)) == {}
+    assert files(out) == before
 
 
 def test_two_notes_of_one_id_in_the_manifest_are_two_notes(out: Path) -> None:

@@ -1,6 +1,7 @@
 """The manifest: written, read back, refused when it is damaged."""
 
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC
 from datetime import datetime
@@ -86,9 +87,11 @@ def test_a_damaged_manifest_is_refused_with_its_name_and_the_way_out(
     assert refused.value.way_out
 
 
-def test_a_folder_in_place_of_the_manifest_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ManifestError):
-        manifests.read(tmp_path)
+def test_a_folder_or_a_pipe_in_place_of_the_manifest_is_refused(tmp_path: Path) -> None:
+    refuses(tmp_path)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")  # whoever reads it waits for ever
+        refuses(tmp_path / "pipe")
 
 
 # What authors, branches and git make of a manifest

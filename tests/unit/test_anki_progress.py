@@ -202,6 +202,15 @@ def test_a_card_that_is_not_in_the_package_is_passed_over(database: sqlite3.Conn
     assert len(log_rows(database)) == 1
 
 
+def test_a_seen_card_whose_answers_are_lost_keeps_its_schedule(
+    database: sqlite3.Connection,
+) -> None:
+    bare = replace(carried(answers(FACT)), answers=())
+    assert add(database, bare) == 1
+    assert card_row(database)["ivl"] == 1
+    assert log_rows(database) == []
+
+
 def test_two_answers_of_one_id_are_one_row_as_in_anki(database: sqlite3.Connection) -> None:
     assert add(database, carried(answers(FACT)), carried(answers(EOB))) == 2
     assert len(log_rows(database)) == 1

@@ -6,6 +6,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from cmom_srs.anki.fields import render
 from cmom_srs.anki.verbatim import verbatim
@@ -77,6 +78,15 @@ def test_no_words_beside_one_another_become_markup(words: str) -> None:
     made = verbatim(html.escape(words))
     assert not ACTIVE.search(made)
     assert read(made) == words
+
+
+@pytest.mark.parametrize("markup", MARKUP[:-1])  # the last is one in gaps alone
+def test_markup_in_a_unit_is_left_as_words_too(markup: str) -> None:
+    body = structs.replace(COLLECTION_RATE, unit=f'{markup} "a day"')
+    for name, field in render(note("rate", body), "Billing > Claims").items():
+        assert not ACTIVE.search(field), name
+    (unit,) = set(re.findall(r'<li data-unit="([^"]*)"', render(note("rate", body), "x")["Draws"]))
+    assert html.unescape(unit) == f'{markup} "a day"'
 
 
 def gaps(text: str) -> str:
