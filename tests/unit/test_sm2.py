@@ -81,6 +81,7 @@ def test_the_interval_comes_from_the_ease_factor_before_the_answer() -> None:
 def test_an_interval_is_rounded_to_the_nearest_day_and_a_half_goes_up() -> None:
     assert sm2.step(Memory(2, 5, 130), 4).interval_days == 7  # 6.5
     assert sm2.step(Memory(2, 3, 148), 4).interval_days == 4  # 4.44
+    assert sm2.step(Memory(2, 3, 183), 4).interval_days == 5  # 5.49
 
 
 def test_a_failure_lowers_the_ease_factor_and_starts_over() -> None:

@@ -10,6 +10,10 @@ from cmom_srs.study.day.forecast import DayAhead
 from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
+from cmom_srs.study.session import Session
+from cmom_srs.study.stats import DomainNumbers
+from cmom_srs.study.stats import Overview
+from cmom_srs.study.stats import Period
 from cmom_srs.study.stats import Progress
 from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
@@ -107,3 +111,68 @@ def test_what_was_given_decides_what_is_right_and_else_the_grade() -> None:
     )
     assert not stats.is_right(wrong_but_easy)
     assert stats.is_right(right_but_again)
+
+
+# What is left to see, domain by domain
+
+
+def test_each_domain_has_its_own_progress_in_the_order_asked_for() -> None:
+    states = {A: seen(20), LAW: seen(30)}
+    cards = (*FACTS, *facts(2, domain="law", deck="acts"))
+    by_domain = stats.progress_by_domain(states, cards, ["people", "law", "billing"])
+    assert list(by_domain.items()) == [
+        ("people", Progress(0, 0, 0, 0)),
+        ("law", Progress(unseen=1, young=0, mature=1, suspended=0)),
+        ("billing", Progress(unseen=9, young=1, mature=0, suspended=0)),
+    ]
+
+
+def test_leeches_have_lapsed_eight_times_the_worst_first_then_by_name() -> None:
+    states = {
+        B: seen(lapses=8),
+        LAW: seen(lapses=12),
+        A: seen(lapses=8),
+        C: seen(lapses=7),
+    }
+    assert stats.leeches(states) == ((LAW, states[LAW]), (A, states[A]), (B, states[B]))
+
+
+# The last thirty days
+
+
+def test_the_recent_days_are_thirty_and_end_today() -> None:
+    assert stats.period_start(TODAY) == day(-29)
+
+
+def test_a_period_counts_its_days_its_time_and_every_answer() -> None:
+    given_answers = (
+        answers(A, 4, duration_ms=1_000),
+        answers(A, 2, minute=1, duration_ms=20_000),
+        answers(B, 5, on=day(-3), duration_ms=300_000),
+    )
+    assert stats.period(given_answers) == Period(
+        days=2, duration_ms=321_000, score=Score(answers=3, right=2)
+    )
+
+
+def test_an_overview_is_of_today_the_recent_days_and_each_domain_without_crams() -> None:
+    gone = CardId("gone", 1)
+    law = facts(1, domain="law", deck="acts")
+    log = [
+        fails(A, on=day(-2)),
+        answers(A, 4, on=day(-1)),
+        fails(B),
+        repeats(B, 4, minute=1),
+        crams(C, 4, minute=2),
+        answers(gone, 4, minute=3),
+    ]
+    overview = stats.overview(log, {A: seen()}, (*FACTS, *law), TODAY, ["billing", "law"])
+    assert overview == Overview(
+        today_on=TODAY,
+        today=Period(days=1, duration_ms=30_000, score=Score(3, 2)),
+        recent=Period(days=3, duration_ms=50_000, score=Score(5, 3)),
+        domains=(
+            DomainNumbers("billing", Progress(9, 1, 0, 0), Score(answers=3, right=1)),
+            DomainNumbers("law", Progress(1, 0, 0, 0), Score(answers=0, right=0)),
+        ),
+    )

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from cmom_srs.study import wording
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Card
@@ -34,17 +36,36 @@ def test_grades_are_the_words_on_the_buttons() -> None:
     ]
 
 
-def test_percents_and_minutes_are_whole() -> None:
-    assert [wording.percent(score) for score in (Score(3, 2), Score(0, 0), None)] == [
-        "67%",
-        "-",
-        "-",
-    ]
-    assert [wording.minutes(ms) for ms in (29_999, 60_000, 3_900_000)] == [
-        "under a minute",
-        "1 min",
-        "1 h 05 min",
-    ]
+@pytest.mark.parametrize(
+    ("score", "percent"),
+    [
+        (Score(3, 2), "67%"),
+        (Score(3, 1), "33%"),
+        (Score(300, 1), "0%"),
+        (Score(300, 299), "100%"),
+        (Score(0, 0), "-"),
+        (None, "-"),
+    ],
+)
+def test_a_percent_is_the_nearest_whole_one(score: Score | None, percent: str) -> None:
+    assert wording.percent(score) == percent
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (29, "under a minute"),
+        (31, "1 min"),
+        (89, "1 min"),
+        (91, "2 min"),
+        (59 * 60, "59 min"),
+        (59 * 60 + 31, "1 h 00 min"),
+        (65 * 60, "1 h 05 min"),
+        (125 * 60, "2 h 05 min"),
+    ],
+)
+def test_a_duration_is_the_nearest_whole_minute(seconds: int, words: str) -> None:
+    assert wording.minutes(seconds * 1000) == words
 
 
 def test_a_long_question_begins_with_whole_words() -> None:
