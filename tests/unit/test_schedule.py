@@ -1,6 +1,7 @@
 """From memory to dates: study days, waits, early and late answers, leeches, replay."""
 
 import json
+from dataclasses import replace
 from datetime import UTC
 from datetime import date
 from datetime import datetime
@@ -363,6 +364,35 @@ def test_a_repeat_without_an_answer_before_it_is_taken_as_the_answer() -> None:
 def test_replay_goes_by_the_instants_whatever_the_order_of_the_rows() -> None:
     log = [answers(CARD, 4, on=day(2)), answers(CARD, 2), answers(CARD, 4, on=day(1))]
     assert schedule.replay(log) == schedule.replay(sorted(log, key=lambda row: row.reviewed_at))
+
+
+def test_replay_goes_by_the_study_days_before_the_instants() -> None:
+    """Days of another place: the later study day was over there before this one was here."""
+    in_the_east = replace(answers(CARD, 2, on=day(1)), reviewed_at=moment(-60))
+    here = answers(CARD, 4, minute=0)
+    assert schedule.replay([in_the_east, here]) == schedule.replay(
+        [here, replace(in_the_east, reviewed_at=moment(60, on=day(1)))]
+    )
+
+
+def test_of_one_study_day_the_earliest_instant_counts_whatever_the_uids() -> None:
+    earlier = replace(answers(CARD, 2), uid="b")
+    later = replace(answers(CARD, 4, minute=1), uid="a")
+    assert schedule.counted([later, earlier]) == (earlier,)
+
+
+def test_of_one_instant_the_lower_uid_counts_on_every_computer() -> None:
+    one, other = replace(answers(CARD, 2), uid="a"), replace(answers(CARD, 4), uid="b")
+    assert schedule.counted([one, other]) == schedule.counted([other, one]) == (one,)
+
+
+@pytest.mark.parametrize(("grade", "lapses"), [(0, 1), (1, 1), (2, 1), (3, 0), (4, 0), (5, 0)])
+def test_a_lapse_is_a_failure_of_a_card_that_was_passed(grade: int, lapses: int) -> None:
+    passed = schedule.replay([answers(CARD)])
+    assert schedule.review(passed, grade, day(1)).lapses == lapses
+    assert schedule.review(NEVER_ANSWERED, grade, TODAY).lapses == 0
+    failed = schedule.review(passed, 2, day(1))
+    assert schedule.review(failed, grade, day(2)).lapses == 1
 
 
 def test_an_empty_log_is_a_new_card() -> None:
