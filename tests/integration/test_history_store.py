@@ -23,6 +23,7 @@ from cmom_srs.history import log
 from cmom_srs.history.file import creation
 from cmom_srs.history.file.tables import REVIEW
 from cmom_srs.history.file.tables import SWITCH
+from cmom_srs.history import switches
 from cmom_srs.history.log import UnknownCardError
 from cmom_srs.history.settings import SettingError
 from cmom_srs.history.settings import Settings
@@ -498,6 +499,37 @@ def test_the_switches_are_a_log_of_which_the_card_holds_the_fold(store: Store) -
         ("suspended", "true"),
     ]
     assert len({row.uid for row in logged}) == 3
+
+
+def test_a_switch_says_nothing_of_another_note(store: Store) -> None:
+    store.set_suspended(APPEAL, True, moment())
+    store.bury(AUDIT, TODAY, moment(1))
+    assert store.state(AUDIT) == CardState(buried_on=TODAY)
+    assert store.state(APPEAL) == CardState(is_suspended=True)
+
+
+def test_a_switch_keeps_its_instant_unless_the_same_one_was_set_later(store: Store) -> None:
+    store.set_suspended(APPEAL, True, moment(9))  # another note
+    store.set_suspended(CardId("eob", 1), True, moment(9))
+    store.set_suspended(CardId("eob", 2), True, moment(3))  # another card
+    store.bury(CardId("eob", 2), TODAY, moment(2))  # another switch
+    store.bury(CardId("eob", 2), day(1), moment(1))
+    noon = round(moment().timestamp() * 1000)
+    with store.database.reading() as connection:
+        query = select(SWITCH).where(SWITCH.c.ordinal == 2).order_by(SWITCH.c.at_ms.desc())
+        logged = [(row.name, row.at_ms - noon) for row in connection.execute(query)]
+    assert logged == [("suspended", 180_000), ("buried", 120_001), ("buried", 120_000)]
+
+
+def test_remarks_are_asked_for_all_notes_or_some_and_are_no_other_switch(store: Store) -> None:
+    store.keep_remark("appeal", "Ask the clearinghouse.", moment())
+    store.keep_remark("audit", "p. 212", moment())
+    store.set_suspended(APPEAL, True, moment(1))
+    assert store.remarks() == {"appeal": "Ask the clearinghouse.", "audit": "p. 212"}
+    assert store.state(APPEAL) == CardState(is_suspended=True)
+    with store.database.reading() as connection:
+        assert switches.remarks(connection, ["audit", "gone"]) == {"audit": "p. 212"}
+        assert switches.remarks(connection, []) == {}
 
 
 def test_a_remark_stays_with_its_note_until_it_is_taken_away(store: Store) -> None:

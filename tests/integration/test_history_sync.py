@@ -381,6 +381,84 @@ def test_two_ids_that_were_both_studied_become_one_history(store: Store) -> None
     assert first_seen == [("new", TODAY.isoformat())]
 
 
+def test_two_ids_that_become_one_touch_no_other_note(store: Store) -> None:
+    sync(store, note("early"), today=day(-5))
+    sync(store, note("early"), note("old"), today=day(-2))
+    sync(store, note("early"), note("old"), note("new"), today=day(-1))
+    others = note("early"), note("late")
+    sync(store, *others, note("old"), note("new"))
+    learned = {name: study(store, CardId(name, 1)) for name in ("early", "late")}
+    store.record(answers(CardId("old", 1)))
+    store.set_suspended(CardId("early", 1), True, moment())
+    store.bury(CardId("late", 1), TODAY, moment())
+
+    sync(store, *others, note("new", formerly=["old"]))
+
+    assert store.states() == {
+        CardId("early", 1): replace(learned["early"], is_suspended=True),
+        CardId("late", 1): replace(learned["late"], buried_on=TODAY),
+        CardId("new", 1): schedule.review(NEVER_ANSWERED, 4, TODAY),
+    }
+    store.set_suspended(CardId("early", 1), False, moment(1))
+    store.bury(CardId("late", 1), day(1), moment(1))
+    assert not store.state(CardId("early", 1)).is_suspended
+    assert store.state(CardId("late", 1)).buried_on == day(1)
+    with store.database.reading() as connection:
+        found = connection.exec_driver_sql("SELECT id, first_seen_on FROM note ORDER BY id").all()
+    assert found == [
+        ("early", day(-5).isoformat()),
+        ("late", TODAY.isoformat()),
+        ("new", day(-2).isoformat()),
+    ]
+
+
+def test_a_card_that_one_of_two_ids_never_had_moves_alone(store: Store) -> None:
+    other = written(builders.note("other", cloze(1, 3)))
+    sync(store, other, written(builders.note("old", cloze(1, 3))), note("new"))
+    learned = study(store, CardId("old", 3))
+    kept = study(store, CardId("other", 3))
+    one = written(replace(builders.note("new", cloze(1, 3)), formerly=("old",)))
+    sync(store, other, one)
+    assert store.states() == {
+        CardId("new", 1): NEVER_ANSWERED,
+        CardId("new", 3): learned,
+        CardId("other", 1): NEVER_ANSWERED,
+        CardId("other", 3): kept,
+    }
+
+
+def test_where_two_histories_unite_the_later_word_of_each_switch_holds(store: Store) -> None:
+    sync(store, written(builders.note("old", cloze(1, 2))))
+    sync(
+        store, written(builders.note("old", cloze(1, 2))), written(builders.note("new", REVERSIBLE))
+    )
+    for place, later, earlier in ((1, "old", "new"), (2, "new", "old")):
+        store.bury(CardId(later, place), day(1), moment(60))
+        store.bury(CardId(earlier, place), TODAY, moment(30))
+        store.set_suspended(CardId(later, place), False, moment(60))
+        store.set_suspended(CardId(earlier, place), True, moment(30))
+        store.pull(CardId(earlier, place), day(3), moment(30))
+    sync(store, written(replace(builders.note("new", cloze(1, 2)), formerly=("old",))))
+    switched = CardState(buried_on=day(1), pulled_on=day(3))
+    assert store.states() == {CardId("new", 1): switched, CardId("new", 2): switched}
+
+
+def test_renames_are_reported_by_name_whatever_the_order_of_the_notes(store: Store) -> None:
+    sync(store, note("a"), note("b"))
+    report = sync(store, note("b2", formerly=["b"]), note("a2", formerly=["a"]))
+    assert report.renamed == (("a", "a2"), ("b", "b2"))
+
+
+def test_a_rename_leaves_the_former_names_of_other_notes(store: Store) -> None:
+    sync(store, note("a"), note("x"))
+    sync(store, note("a"), note("x2", formerly=["x"]))
+    sync(store, note("a2", formerly=["a"]), note("x2"))  # its author took `Formerly` out
+    for former, present in (("x", "x2"), ("a", "a2")):
+        found = store.note(former)
+        assert found is not None
+        assert found.note.id == present
+
+
 @pytest.mark.parametrize("formerly", [["a-note", "b-note"], ["b-note"]])
 def test_a_note_renamed_twice_is_found_by_every_name_it_had(
     store: Store, formerly: list[str]

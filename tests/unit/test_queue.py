@@ -105,6 +105,14 @@ def test_a_card_that_was_pulled_forward_comes_before_the_due_ones() -> None:
     assert build(FACTS[:3], states).first == (card(2), card(1), card(0))
 
 
+def test_of_the_cards_pulled_forward_only_the_unseen_are_new_cards_of_the_day() -> None:
+    pulled = replace(seen(90, days_ago=1), pulled_on=TODAY)
+    limits = Limits(new_cards=1)
+    assert build(FACTS[:2], {card(0): pulled}, limits=limits).first == (card(1), card(0))
+    unseen = {card(0): CardState(pulled_on=TODAY)}
+    assert build(FACTS[:2], unseen, limits=limits).first == (card(0),)
+
+
 def test_cards_not_yet_due_are_asked_last_and_only_if_asked_for() -> None:
     states = {card(0): seen(10, days_ago=9), card(1): seen(10, days_ago=2)}
     assert build(FACTS[:2], states) == DayQueue((), (), ())
@@ -166,6 +174,11 @@ def test_a_plan_does_not_count_suspended_cards() -> None:
     assert len(build(states=states, limits=Limits(minutes=60, horizon=Horizon(day(40)))).first) == 1
 
 
+def test_a_plan_does_not_count_cards_seen_before_today() -> None:
+    states = {card(place): seen(90) for place in range(20)}
+    assert len(build(states=states, limits=Limits(minutes=60, horizon=Horizon(day(40)))).first) == 1
+
+
 def test_without_an_exam_date_the_setting_holds() -> None:
     assert new_cards(Limits(minutes=60)) == 20
 
@@ -186,7 +199,7 @@ def test_the_learners_word_goes_before_the_plan() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "pace", "before_due"),
-    [(0, 35, 0), (1, 35, 1), (10, 35, 9), (10, 20, 15), (7, 35, 6)],
+    [(0, 35, 0), (1, 35, 1), (10, 35, 9), (10, 20, 15), (7, 35, 6), (10, 16, 19)],
 )
 def test_the_first_new_cards_take_half_of_the_minutes(
     minutes: float, pace: float, before_due: int
@@ -259,6 +272,22 @@ def test_a_domain_without_a_weight_comes_last() -> None:
         "law-01/1",
         "billing-00/1",
     ]
+
+
+def test_the_smallest_weight_comes_before_none_however_many_cards_there_are() -> None:
+    cards = facts(3, "people") + facts(1, "law")
+    assert names(build(cards, limits=Limits(weights={"people": 1})).first) == [
+        "people-00/1",
+        "people-01/1",
+        "people-02/1",
+        "law-00/1",
+    ]
+
+
+def test_at_the_same_urgency_first_cards_come_before_their_sisters_and_then_as_written() -> None:
+    cards = cards_of(note("b", REVERSIBLE, position=0), note("a", REVERSIBLE, position=1))
+    ordered = order.in_proportion(cards[::-1], cards, Limits())
+    assert names(ordered) == ["b/1", "a/1", "b/2", "a/2"]
 
 
 # Sisters (rule 7)
@@ -401,6 +430,29 @@ def test_any_cards_can_be_put_by_urgency_the_unseen_last_as_written() -> None:
     states = {card(2): seen(10, days_ago=5), card(3): seen(10, days_ago=9)}
     ordered = order.by_urgency(states, FACTS[3::-1], TODAY, Limits())
     assert ordered == (card(3), card(2), card(0), card(1))
+
+
+def test_cards_stand_by_domain_then_deck_then_place_then_note_then_ordinal() -> None:
+    written = cards_of(
+        note("z", domain="billing", deck="z", position=9),
+        note("y", domain="law", deck="a", position=9),
+        note("x", domain="law", deck="b", position=1),
+        note("a", REVERSIBLE, domain="law", deck="b", position=2),
+        note("b", domain="law", deck="b", position=2),
+    )
+    ordered = order.by_urgency({}, written[::-1], TODAY, Limits())
+    assert ordered == tuple(each.id for each in written)
+
+
+def test_seen_cards_come_by_the_share_of_their_wait_that_is_over_then_by_id() -> None:
+    states = {
+        card(3): seen(10, days_ago=20),
+        card(0): seen(10, days_ago=5),
+        card(2): seen(2, days_ago=10),
+        card(1): seen(10, days_ago=20),
+    }
+    ordered = order.by_overdueness(states, TODAY, Horizon())
+    assert ordered == (card(2), card(1), card(3), card(0))
 
 
 # The rules, step by step

@@ -320,6 +320,23 @@ def test_a_cram_answer_that_is_taken_back_is_asked_again() -> None:
     assert asked(back, 4, 4, 4) == [A, B, C, None]
 
 
+def test_a_cram_answer_that_is_taken_back_brings_no_schedule_into_the_cram() -> None:
+    sat = session.start_cram({A: seen(10), **DUE}, FACTS[3:], NOTHING, TODAY, NO_NEW)
+    sat, answer = answered(sat, 4)
+    back = undo.restart(sat, DUE, FACTS, NOTHING, answer)
+    assert asked(back, 4, 4) == [D, E, None]
+
+
+def test_a_card_crammed_after_an_answer_is_drawn_anew() -> None:
+    cards = cards_of(note("choice", CHOICE))
+    fresh = session.start_cram({}, cards, NOTHING, TODAY, NO_NEW)
+    for given_before in range(3):
+        log = DayLog(tuple(answers(cards[0].id, minute=place) for place in range(given_before)))
+        crammed = session.start_cram({}, cards, log, TODAY, NO_NEW)
+        drawn = replace(fresh, answers_today={cards[0].id: given_before})
+        assert session.question(crammed, cards[0]) == session.question(drawn, cards[0])
+
+
 # Taking back
 
 
@@ -352,6 +369,13 @@ def test_a_card_ahead_that_is_taken_back_is_the_first_of_the_cards_ahead() -> No
     assert undo.restart(sat, states, FACTS, NOTHING, answers(B)).ahead == (B, A)
 
 
+def test_a_card_answered_ahead_of_its_time_is_ahead_again_when_that_is_taken_back() -> None:
+    states = {A: seen(10, days_ago=9)}
+    sat, answer = answered(sitting(states, replace(NO_NEW, is_ahead=True)))
+    back = undo.restart(sat, states, FACTS, NOTHING, answer)
+    assert (back.first, back.repeats, back.ahead) == ((), (), (A,))
+
+
 def test_a_take_back_gives_its_time_back() -> None:
     sat = sitting(used_ms=5_000)
     sat, _ = answered(sat, duration_ms=20_000)
@@ -381,6 +405,39 @@ def test_a_lapse_that_is_taken_back_ends_its_alert_and_a_repeat_does_not() -> No
     log = DayLog((fails(A),))
     assert undo.restart(drilled, lapsed.states, FACTS, log, again).leeches == (A,)
     assert undo.restart(lapsed, states, FACTS, NOTHING, first).leeches == ()
+
+
+def test_after_a_take_back_the_answer_is_hidden_again() -> None:
+    sat, answer = answered(sitting(), 4)
+    assert not undo.restart(session.reveal(sat), DUE, FACTS, NOTHING, answer).is_revealed
+
+
+def test_the_last_answer_to_the_card_is_taken_from_the_sitting_and_no_other() -> None:
+    done = (answers(A, 2), answers(B), answers(A, 4, minute=1), answers(C), answers(B, minute=2))
+    sat = replace(sitting(), done=done)
+    assert undo.restart(sat, DUE, FACTS, NOTHING, done[2]).done == (*done[:2], *done[3:])
+
+
+def test_an_alert_of_a_card_that_the_decks_have_no_more_is_over() -> None:
+    sat = replace(sitting(), leeches=(A, B))
+    states = {B: leech(8)}
+    assert undo.restart(sat, states, FACTS, NOTHING, answers(C)).leeches == (B,)
+
+
+def test_a_limit_that_cuts_only_after_the_take_back_keeps_the_repeats_for_later() -> None:
+    sat = sitting({**DUE, C: seen(10)}, replace(NO_NEW, answers=2))
+    assert not sat.is_cut
+    back = undo.restart(sat, DUE, FACTS, NOTHING, answers(C))
+    assert (back.first, back.is_cut) == ((A, B), True)
+
+
+def test_a_repeat_taken_back_frees_no_place_in_a_limit_that_is_used_up() -> None:
+    states = {A: DUE[A], B: seen(10, days_ago=1)}
+    limits = replace(NO_NEW, answers=1, is_ahead=True)
+    sat, first = answered(sitting(states, limits), 2)
+    sat, again = answered(sat, 4)
+    back = undo.restart(sat, sat.states, FACTS, DayLog((first,)), again)
+    assert asked(back, 4) == [A, None]
 
 
 # A learner at work, against the log alone
