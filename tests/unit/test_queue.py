@@ -199,7 +199,7 @@ def test_the_learners_word_goes_before_the_plan() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "pace", "before_due"),
-    [(0, 35, 0), (1, 35, 1), (10, 35, 9), (10, 20, 15), (7, 35, 6), (10, 16, 19)],
+    [(0, 35, 0), (1, 35, 1), (10, 35, 9), (10, 20, 15), (7, 35, 6), (10, 33, 10)],
 )
 def test_the_first_new_cards_take_half_of_the_minutes(
     minutes: float, pace: float, before_due: int

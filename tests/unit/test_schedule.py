@@ -247,6 +247,11 @@ def test_a_new_card_waits_for_nothing() -> None:
         schedule.waits_until(NEVER_ANSWERED)
 
 
+def test_a_new_card_is_never_overdue() -> None:
+    with pytest.raises(ValueError, match="new card"):
+        schedule.overdueness(NEVER_ANSWERED, TODAY)
+
+
 def test_a_card_is_more_overdue_the_longer_it_waits_for_its_wait() -> None:
     assert schedule.overdueness(seen(interval_days=10, days_ago=10), TODAY) == 1
     assert schedule.overdueness(seen(interval_days=10, days_ago=5), TODAY) == 0.5
@@ -342,6 +347,10 @@ def test_a_leech_raises_the_alert_at_the_threshold_and_then_every_half(
 
 def test_the_alert_comes_at_eight_lapses_and_then_every_four() -> None:
     assert [lapses for lapses in range(21) if schedule.is_leech_alert(lapses)] == [8, 12, 16, 20]
+
+
+def test_half_of_an_odd_threshold_is_rounded_up() -> None:
+    assert [lapses for lapses in range(20) if schedule.is_leech_alert(lapses, 7)] == [7, 11, 15, 19]
 
 
 # Replay
