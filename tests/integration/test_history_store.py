@@ -20,10 +20,10 @@ from sqlalchemy import func
 from sqlalchemy import select
 
 from cmom_srs.history import log
+from cmom_srs.history import switches
 from cmom_srs.history.file import creation
 from cmom_srs.history.file.tables import REVIEW
 from cmom_srs.history.file.tables import SWITCH
-from cmom_srs.history import switches
 from cmom_srs.history.log import UnknownCardError
 from cmom_srs.history.settings import SettingError
 from cmom_srs.history.settings import Settings

@@ -10,7 +10,6 @@ from cmom_srs.study.day.forecast import DayAhead
 from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.session import Session
 from cmom_srs.study.stats import DomainNumbers
 from cmom_srs.study.stats import Overview
 from cmom_srs.study.stats import Period

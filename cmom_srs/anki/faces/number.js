@@ -1,4 +1,4 @@
-// Typed numbers, read and judged as in the terminal (study/calculation.py, rule 12 of deck files).
+// Typed numbers, read and judged as in the terminal (study/questions/calculation.py, rule 12 of deck files).
 // Numbers stay decimal text and are compared exactly.
 
 const BLANKS = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
