@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from cmom_srs.anki.content import NoteContent
 from cmom_srs.anki.manifest import NoteRecord
 from cmom_srs.anki.manifest import NoteTypeRecord
+from cmom_srs.anki.notes.content import NoteContent
 
 
 class Change(StrEnum):

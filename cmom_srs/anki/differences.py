@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from cmom_srs.anki.content import NoteContent
 from cmom_srs.anki.folder import OldNote
-from cmom_srs.anki.note_types import NOTE_TYPES
+from cmom_srs.anki.notes.content import NoteContent
+from cmom_srs.anki.notes.note_types import NOTE_TYPES
 
 _CONTEXT = 6
 _DRAWS = "Draws"

@@ -11,11 +11,11 @@ from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
-from cmom_srs.anki.foreign import ZIP_DAMAGE
-from cmom_srs.anki.foreign import ForeignDataError
-from cmom_srs.anki.foreign import member
-from cmom_srs.anki.foreign import open_bytes
-from cmom_srs.anki.foreign import rows
+from cmom_srs.anki.reading.foreign import ZIP_DAMAGE
+from cmom_srs.anki.reading.foreign import ForeignDataError
+from cmom_srs.anki.reading.foreign import member
+from cmom_srs.anki.reading.foreign import open_bytes
+from cmom_srs.anki.reading.foreign import rows
 from cmom_srs.files import UnwritableFileError
 from cmom_srs.files import replace_file
 

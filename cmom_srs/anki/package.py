@@ -20,8 +20,8 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from cmom_srs.anki.compare import ComparedNote
-from cmom_srs.anki.note_types import NoteType
-from cmom_srs.anki.templates import Faces
+from cmom_srs.anki.notes.note_types import NoteType
+from cmom_srs.anki.notes.templates import Faces
 from cmom_srs.errors import CmomError
 
 _FIRST_DECK_ID = 1_700_000_000_000

@@ -16,26 +16,26 @@ from pathlib import Path
 import genanki
 from msgspec.structs import replace
 
-from cmom_srs.anki import fields
 from cmom_srs.anki import folder
 from cmom_srs.anki import manifest as manifests
 from cmom_srs.anki import package as apkg
-from cmom_srs.anki import templates
 from cmom_srs.anki.compare import ComparedNote
 from cmom_srs.anki.compare import compare
 from cmom_srs.anki.compare import compare_note_types
-from cmom_srs.anki.content import NoteContent
-from cmom_srs.anki.content import note_content
-from cmom_srs.anki.content import retired_content
 from cmom_srs.anki.folder import OldNote
 from cmom_srs.anki.introduction import introduction
 from cmom_srs.anki.manifest import MANIFEST_NAME
 from cmom_srs.anki.manifest import Manifest
 from cmom_srs.anki.manifest import NoteRecord
-from cmom_srs.anki.note_types import NOTE_TYPES
-from cmom_srs.anki.note_types import NoteType
-from cmom_srs.anki.templates import Faces
-from cmom_srs.anki.templates import fingerprint
+from cmom_srs.anki.notes import fields
+from cmom_srs.anki.notes import templates
+from cmom_srs.anki.notes.content import NoteContent
+from cmom_srs.anki.notes.content import note_content
+from cmom_srs.anki.notes.content import retired_content
+from cmom_srs.anki.notes.note_types import NOTE_TYPES
+from cmom_srs.anki.notes.note_types import NoteType
+from cmom_srs.anki.notes.templates import Faces
+from cmom_srs.anki.notes.templates import fingerprint
 from cmom_srs.errors import CmomError
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.notes import Note

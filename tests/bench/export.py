@@ -23,10 +23,10 @@ from cmom_srs.anki import package as apkg
 from cmom_srs.anki.build import Export
 from cmom_srs.anki.compare import ComparedNote
 from cmom_srs.anki.folder import replace_files
-from cmom_srs.anki.note_types import NOTE_TYPES
+from cmom_srs.anki.notes.note_types import NOTE_TYPES
+from cmom_srs.anki.notes.templates import faces
 from cmom_srs.anki.stamping import WHOLE
 from cmom_srs.anki.stamping import ExportOptions
-from cmom_srs.anki.templates import faces
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import Note
 from tests.integration.anki_oracle import anki

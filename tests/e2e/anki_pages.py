@@ -16,10 +16,10 @@ from anki.consts import MODEL_CLOZE
 from anki.decks import DeckId
 from anki.models import NotetypeDict
 
-from cmom_srs.anki import fields
-from cmom_srs.anki import templates
-from cmom_srs.anki.note_types import NOTE_TYPES
-from cmom_srs.anki.note_types import NoteType
+from cmom_srs.anki.notes import fields
+from cmom_srs.anki.notes import templates
+from cmom_srs.anki.notes.note_types import NOTE_TYPES
+from cmom_srs.anki.notes.note_types import NoteType
 from cmom_srs.study.notes import Note
 
 DENIED = """

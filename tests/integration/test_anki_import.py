@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from cmom_srs.anki import fields
 from cmom_srs.anki.compare import Change
 from cmom_srs.anki.manifest import MANIFEST_NAME
-from cmom_srs.anki.note_types import NOTE_TYPES
-from cmom_srs.anki.note_types import NoteType
+from cmom_srs.anki.notes import fields
+from cmom_srs.anki.notes.note_types import NOTE_TYPES
+from cmom_srs.anki.notes.note_types import NoteType
+from cmom_srs.anki.notes.templates import Faces
+from cmom_srs.anki.notes.templates import faces
 from cmom_srs.anki.stamping import WHOLE
-from cmom_srs.anki.templates import Faces
-from cmom_srs.anki.templates import faces
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import Calculation

@@ -196,8 +196,8 @@ def test_a_damaged_or_foreign_file_is_refused_in_words(
 
 
 def test_a_file_that_unpacks_too_large_is_refused(tmp_path: Path) -> None:
-    from cmom_srs.anki.exported import ExportedFileError
-    from cmom_srs.anki.exported import read_answers
+    from cmom_srs.anki.reading.exported import ExportedFileError
+    from cmom_srs.anki.reading.exported import read_answers
 
     bomb = tmp_path / "bomb.apkg"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cmom_srs.anki.answers import AnkiCard
-from cmom_srs.anki.answers import AnkiLog
-from cmom_srs.anki.exported import read_answers
+from cmom_srs.anki.reading.answers import AnkiCard
+from cmom_srs.anki.reading.answers import AnkiLog
+from cmom_srs.anki.reading.exported import read_answers
 from cmom_srs.anki.stamping import WHOLE
 from tests.integration.anki_oracle import Desktop
 from tests.integration.anki_oracle import anki

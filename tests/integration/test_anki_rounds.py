@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from cmom_srs.anki import fields
 from cmom_srs.anki.build import Export
 from cmom_srs.anki.compare import Change
+from cmom_srs.anki.notes import fields
 from cmom_srs.anki.stamping import WHOLE
 from cmom_srs.study.notes import Note
 from tests.integration.anki_oracle import Desktop

@@ -13,13 +13,13 @@ from msgspec import structs
 
 from cmom_srs.anki import package as apkg
 from cmom_srs.anki.compare import Change
-from cmom_srs.anki.fields import UnsafeFieldError
 from cmom_srs.anki.folder import open_package
 from cmom_srs.anki.folder import read_notes
 from cmom_srs.anki.folder import replace_files
 from cmom_srs.anki.manifest import MANIFEST_NAME
 from cmom_srs.anki.manifest import ManifestError
 from cmom_srs.anki.manifest import to_json
+from cmom_srs.anki.notes.fields import UnsafeFieldError
 from cmom_srs.anki.stamping import WHOLE
 from cmom_srs.anki.stamping import NothingToExportError
 from cmom_srs.anki.stamping import SameGuidError

@@ -6,12 +6,12 @@ from cmom_srs.anki.compare import Change
 from cmom_srs.anki.compare import ComparedNote
 from cmom_srs.anki.compare import compare
 from cmom_srs.anki.compare import compare_note_types
-from cmom_srs.anki.content import NoteContent
-from cmom_srs.anki.content import note_content
-from cmom_srs.anki.content import retired_content
 from cmom_srs.anki.folder import OldNote
 from cmom_srs.anki.manifest import NoteRecord
 from cmom_srs.anki.manifest import NoteTypeRecord
+from cmom_srs.anki.notes.content import NoteContent
+from cmom_srs.anki.notes.content import note_content
+from cmom_srs.anki.notes.content import retired_content
 from cmom_srs.study.notes import Note
 from tests.unit.anki_exports import EVERY_KIND
 from tests.unit.anki_exports import FACT

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from cmom_srs.anki.content import note_content
 from cmom_srs.anki.differences import differences
 from cmom_srs.anki.folder import OldNote
+from cmom_srs.anki.notes.content import note_content
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Note
 from tests.unit.builders import COLLECTION_RATE

@@ -19,10 +19,10 @@ import zstandard
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from cmom_srs.anki.answers import AnkiCard
-from cmom_srs.anki.answers import AnkiLog
-from cmom_srs.anki.exported import ExportedFileError
-from cmom_srs.anki.exported import read_answers
+from cmom_srs.anki.reading.answers import AnkiCard
+from cmom_srs.anki.reading.answers import AnkiLog
+from cmom_srs.anki.reading.exported import ExportedFileError
+from cmom_srs.anki.reading.exported import read_answers
 
 AT = 1_796_000_000_000  # an instant in milliseconds
 NOTE, CARD, DECK = 1_790_500_000_100, 1_790_500_000_101, 1_795_750_515_069

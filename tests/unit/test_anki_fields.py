@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from cmom_srs.anki import fields
-from cmom_srs.anki.fields import UnsafeFieldError
-from cmom_srs.anki.fields import markdown
-from cmom_srs.anki.fields import render
-from cmom_srs.anki.note_types import NOTE_TYPES
-from cmom_srs.anki.verbatim import verbatim
+from cmom_srs.anki.notes import fields
+from cmom_srs.anki.notes.fields import UnsafeFieldError
+from cmom_srs.anki.notes.fields import markdown
+from cmom_srs.anki.notes.fields import render
+from cmom_srs.anki.notes.note_types import NOTE_TYPES
+from cmom_srs.anki.notes.verbatim import verbatim
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import Cloze

@@ -13,7 +13,7 @@ from cmom_srs.anki.folder import OldNote
 from cmom_srs.anki.folder import file_hash
 from cmom_srs.anki.folder import open_package
 from cmom_srs.anki.folder import read_notes
-from cmom_srs.anki.foreign import ForeignDataError
+from cmom_srs.anki.reading.foreign import ForeignDataError
 from cmom_srs.anki.stamping import WHOLE
 from tests.unit.anki_exports import EVERY_KIND
 from tests.unit.anki_exports import changes

@@ -5,10 +5,10 @@ from hashlib import sha256
 
 import pytest
 
-from cmom_srs.anki.note_types import NOTE_TYPES
-from cmom_srs.anki.note_types import NoteType
-from cmom_srs.anki.templates import faces
-from cmom_srs.anki.templates import fingerprint
+from cmom_srs.anki.notes.note_types import NOTE_TYPES
+from cmom_srs.anki.notes.note_types import NoteType
+from cmom_srs.anki.notes.templates import faces
+from cmom_srs.anki.notes.templates import fingerprint
 from cmom_srs.study.notes import NOTE_KINDS
 
 SHARED = (

@@ -19,11 +19,11 @@ from msgspec import structs
 from cmom_srs.anki import package as apkg
 from cmom_srs.anki.compare import ComparedNote
 from cmom_srs.anki.compare import compare
-from cmom_srs.anki.content import note_content
-from cmom_srs.anki.note_types import NOTE_TYPES
+from cmom_srs.anki.notes.content import note_content
+from cmom_srs.anki.notes.note_types import NOTE_TYPES
+from cmom_srs.anki.notes.templates import faces
 from cmom_srs.anki.package import CardsError
 from cmom_srs.anki.package import DeckIdError
-from cmom_srs.anki.templates import faces
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Cloze
 from cmom_srs.study.notes import Note

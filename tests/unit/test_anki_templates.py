@@ -5,8 +5,8 @@ from itertools import chain
 
 import pytest
 
-from cmom_srs.anki import templates
-from cmom_srs.anki.note_types import NOTE_TYPES
+from cmom_srs.anki.notes import templates
+from cmom_srs.anki.notes.note_types import NOTE_TYPES
 
 SIDES = [
     pytest.param(side, id=f"{template.name} {place}")

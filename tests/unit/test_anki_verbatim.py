@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from cmom_srs.anki.fields import render
-from cmom_srs.anki.verbatim import verbatim
+from cmom_srs.anki.notes.fields import render
+from cmom_srs.anki.notes.verbatim import verbatim
 from cmom_srs.study.notes import Cloze
 from tests.unit.builders import COLLECTION_RATE
 from tests.unit.builders import note

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import click
 
-from cmom_srs.anki import exported
-from cmom_srs.anki.answers import AnkiAnswer
-from cmom_srs.anki.answers import AnkiCard
-from cmom_srs.anki.answers import AnkiLog
+from cmom_srs.anki.reading import exported
+from cmom_srs.anki.reading.answers import AnkiAnswer
+from cmom_srs.anki.reading.answers import AnkiCard
+from cmom_srs.anki.reading.answers import AnkiLog
 from cmom_srs.cli import json_shapes
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning

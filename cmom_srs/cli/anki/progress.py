@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 from typing import NamedTuple
 
-from cmom_srs.anki import fields
 from cmom_srs.anki import folder
 from cmom_srs.anki import package
 from cmom_srs.anki import progress
+from cmom_srs.anki.notes import fields
 from cmom_srs.anki.progress import CardProgress
 from cmom_srs.anki.stamping import ExportOptions
 from cmom_srs.cli.anki import export

@@ -5,10 +5,10 @@ from hashlib import blake2b
 
 import msgspec
 
-from cmom_srs.anki import fields
 from cmom_srs.anki.folder import OldNote
 from cmom_srs.anki.manifest import NoteRecord
-from cmom_srs.anki.note_types import NOTE_TYPES
+from cmom_srs.anki.notes import fields
+from cmom_srs.anki.notes.note_types import NOTE_TYPES
 from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import ordinals
 

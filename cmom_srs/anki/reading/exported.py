@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZipFile
 
-from cmom_srs.anki import foreign
-from cmom_srs.anki.answers import AnkiLog
-from cmom_srs.anki.answers import read_log
-from cmom_srs.anki.foreign import ZIP_DAMAGE
-from cmom_srs.anki.foreign import ForeignDataError
+from cmom_srs.anki.reading import foreign
+from cmom_srs.anki.reading.answers import AnkiLog
+from cmom_srs.anki.reading.answers import read_log
+from cmom_srs.anki.reading.foreign import ZIP_DAMAGE
+from cmom_srs.anki.reading.foreign import ForeignDataError
 from cmom_srs.errors import CmomError
 
 LARGEST_BYTES = 1 << 30

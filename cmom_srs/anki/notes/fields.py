@@ -12,9 +12,9 @@ from random import Random
 
 from markdown_it.common.utils import escapeHtml
 
-from cmom_srs.anki.note_types import NOTE_TYPES
-from cmom_srs.anki.verbatim import verbatim
-from cmom_srs.anki.verbatim import verbatim_attribute
+from cmom_srs.anki.notes.note_types import NOTE_TYPES
+from cmom_srs.anki.notes.verbatim import verbatim
+from cmom_srs.anki.notes.verbatim import verbatim_attribute
 from cmom_srs.errors import CmomError
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Calculation

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from typing import NamedTuple
 
-from cmom_srs.anki import foreign
+from cmom_srs.anki.reading import foreign
 
 _GUID = re.compile(r"cmom/[a-z]{1,20}/[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_GUID = 90

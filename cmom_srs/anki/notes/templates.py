@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
-from cmom_srs.anki.note_types import NoteType
+from cmom_srs.anki.notes.note_types import NoteType
 
 _FACES = files("cmom_srs.anki") / "faces"
 _INCLUDE = re.compile(r"<!-- include (\S+) -->")
