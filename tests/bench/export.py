@@ -29,15 +29,15 @@ from cmom_srs.anki.stamping import WHOLE
 from cmom_srs.anki.stamping import ExportOptions
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import Note
-from tests.integration.anki_oracle import anki
-from tests.unit.anki_exports import BLUEPRINT
-from tests.unit.builders import BASIC
-from tests.unit.builders import CHOICE
-from tests.unit.builders import COLLECTION_RATE
-from tests.unit.builders import DOMAINS
-from tests.unit.builders import STEPS
-from tests.unit.builders import cloze
-from tests.unit.builders import note
+from tests.support.anki_exports import BLUEPRINT
+from tests.support.anki_oracle import anki
+from tests.support.builders import BASIC
+from tests.support.builders import CHOICE
+from tests.support.builders import COLLECTION_RATE
+from tests.support.builders import DOMAINS
+from tests.support.builders import STEPS
+from tests.support.builders import cloze
+from tests.support.builders import note
 
 RUNS = 5
 NOW = datetime(2026, 12, 1, tzinfo=UTC)

@@ -22,12 +22,12 @@ from cmom_srs.study.questions import calculation
 from cmom_srs.study.questions.calculation import Draw
 from cmom_srs.study.questions.calculation import Judgement
 from cmom_srs.study.questions.calculation import TypedNumber
-from tests.e2e import anki_pages
-from tests.e2e.anki_pages import Sides
-from tests.e2e.anki_pages import Site
-from tests.e2e.browser import Browser
-from tests.e2e.browser import chromium
-from tests.unit.deck_text import read_deck
+from tests.support import anki_pages
+from tests.support.anki_pages import Sides
+from tests.support.anki_pages import Site
+from tests.support.browser import Browser
+from tests.support.browser import chromium
+from tests.support.deck_text import read_deck
 
 pytestmark = pytest.mark.chromium
 

@@ -6,8 +6,8 @@ import pytest
 
 pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
 
-from tests.e2e.review_screen import Learner
-from tests.e2e.review_screen import review
+from tests.support.review_screen import Learner
+from tests.support.review_screen import review
 
 
 def set_clock(folder: Path, seconds: float) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
 
-from tests.e2e.review_desk import review_command
-from tests.e2e.review_screen import Learner
-from tests.e2e.review_screen import review
+from tests.support.review_desk import review_command
+from tests.support.review_screen import Learner
+from tests.support.review_screen import review
 
 
 def review_in_a_shell(folder: Path, *arguments: str) -> Learner:

@@ -8,8 +8,8 @@ import pytest
 
 pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
 
-from tests.e2e.review_screen import READING_SECONDS
-from tests.e2e.review_screen import review
+from tests.support.review_screen import READING_SECONDS
+from tests.support.review_screen import review
 
 AGAIN, HARD, GOOD, EASY = 2, 3, 4, 5
 

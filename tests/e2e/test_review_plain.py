@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
-from tests.e2e.review_desk import read_answers
-from tests.e2e.review_desk import review_command
+from tests.support.review_desk import read_answers
+from tests.support.review_desk import review_command
 
 
 def run(
@@ -124,7 +124,7 @@ def test_a_reader_that_goes_away_ends_the_review_quietly(tmp_path: Path) -> None
 
 def test_a_terminal_of_40_columns_is_asked_in_plain_lines(tmp_path: Path) -> None:
     pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
-    from tests.e2e.review_screen import review
+    from tests.support.review_screen import review
 
     learner = review(tmp_path, "choice", columns=40)
     learner.wait_for("Choose 1 to 4.")
@@ -138,7 +138,7 @@ def test_a_terminal_of_40_columns_is_asked_in_plain_lines(tmp_path: Path) -> Non
 
 def test_lines_typed_before_the_first_card_is_seen_answer_none(tmp_path: Path) -> None:
     pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
-    from tests.e2e.review_screen import review
+    from tests.support.review_screen import review
 
     learner = review(tmp_path, "basic", "choice", "--plain")
     learner.press("\n3\n")
@@ -150,7 +150,7 @@ def test_lines_typed_before_the_first_card_is_seen_answer_none(tmp_path: Path) -
 
 def test_ctrl_c_ends_plain_lines_as_it_ends_single_keys(tmp_path: Path) -> None:
     pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
-    from tests.e2e.review_screen import review
+    from tests.support.review_screen import review
 
     learner = review(tmp_path, "basic", "choice", "--plain")
     learner.wait_for("Enter shows the answer")

@@ -11,10 +11,10 @@ import pytest
 pytest.importorskip("termios", reason="pseudo-terminals are not on this system")
 
 from tests.conftest import REPOSITORY
-from tests.e2e.review_desk import BODIES
-from tests.e2e.review_screen import READING_SECONDS
-from tests.e2e.review_screen import Learner
-from tests.e2e.review_screen import review
+from tests.support.review_desk import BODIES
+from tests.support.review_screen import READING_SECONDS
+from tests.support.review_screen import Learner
+from tests.support.review_screen import review
 
 SCREENS = REPOSITORY / "tests" / "screens"
 

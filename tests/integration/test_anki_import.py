@@ -25,19 +25,19 @@ from cmom_srs.study.notes import Cloze
 from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import Steps
 from cmom_srs.study.notes import ordinals
-from tests.integration.anki_oracle import Desktop
-from tests.integration.anki_oracle import Log
-from tests.integration.anki_oracle import anki
-from tests.integration.anki_oracle import needs_anki
-from tests.unit.anki_exports import EVERY_KIND
-from tests.unit.anki_exports import FACT
-from tests.unit.anki_exports import changes
-from tests.unit.anki_exports import export
-from tests.unit.anki_exports import read_manifest
-from tests.unit.anki_exports import reworded
-from tests.unit.builders import cloze
-from tests.unit.builders import facts
-from tests.unit.builders import note
+from tests.support.anki_exports import EVERY_KIND
+from tests.support.anki_exports import FACT
+from tests.support.anki_exports import changes
+from tests.support.anki_exports import export
+from tests.support.anki_exports import read_manifest
+from tests.support.anki_exports import reworded
+from tests.support.anki_oracle import Desktop
+from tests.support.anki_oracle import Log
+from tests.support.anki_oracle import anki
+from tests.support.anki_oracle import needs_anki
+from tests.support.builders import cloze
+from tests.support.builders import facts
+from tests.support.builders import note
 from tests.unit.test_anki_verbatim import MARKUP
 
 pytestmark = needs_anki

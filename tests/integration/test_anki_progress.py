@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Cmom
-from tests.integration.anki_oracle import Desktop
-from tests.integration.anki_oracle import anki
-from tests.integration.anki_oracle import needs_anki
+from tests.support.anki_oracle import Desktop
+from tests.support.anki_oracle import anki
+from tests.support.anki_oracle import needs_anki
 
 pytestmark = needs_anki
 

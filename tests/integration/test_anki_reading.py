@@ -9,11 +9,11 @@ from cmom_srs.anki.reading.answers import AnkiCard
 from cmom_srs.anki.reading.answers import AnkiLog
 from cmom_srs.anki.reading.exported import read_answers
 from cmom_srs.anki.stamping import WHOLE
-from tests.integration.anki_oracle import Desktop
-from tests.integration.anki_oracle import anki
-from tests.integration.anki_oracle import needs_anki
-from tests.unit.anki_exports import EVERY_KIND
-from tests.unit.anki_exports import export
+from tests.support.anki_exports import EVERY_KIND
+from tests.support.anki_exports import export
+from tests.support.anki_oracle import Desktop
+from tests.support.anki_oracle import anki
+from tests.support.anki_oracle import needs_anki
 
 pytestmark = needs_anki
 

@@ -16,19 +16,19 @@ from cmom_srs.anki.compare import Change
 from cmom_srs.anki.notes import fields
 from cmom_srs.anki.stamping import WHOLE
 from cmom_srs.study.notes import Note
-from tests.integration.anki_oracle import Desktop
-from tests.integration.anki_oracle import Log
-from tests.integration.anki_oracle import anki
-from tests.integration.anki_oracle import needs_anki
-from tests.unit.anki_exports import EVERY_KIND
-from tests.unit.anki_exports import export
-from tests.unit.anki_exports import moment
-from tests.unit.builders import BASIC
-from tests.unit.builders import CHOICE
-from tests.unit.builders import REVERSIBLE
-from tests.unit.builders import STEPS
-from tests.unit.builders import cloze
-from tests.unit.builders import note
+from tests.support.anki_exports import EVERY_KIND
+from tests.support.anki_exports import export
+from tests.support.anki_exports import moment
+from tests.support.anki_oracle import Desktop
+from tests.support.anki_oracle import Log
+from tests.support.anki_oracle import anki
+from tests.support.anki_oracle import needs_anki
+from tests.support.builders import BASIC
+from tests.support.builders import CHOICE
+from tests.support.builders import REVERSIBLE
+from tests.support.builders import STEPS
+from tests.support.builders import cloze
+from tests.support.builders import note
 
 pytestmark = needs_anki
 

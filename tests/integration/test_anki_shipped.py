@@ -23,10 +23,10 @@ from cmom_srs.deckfiles.read import Decks
 from cmom_srs.deckfiles.read import read
 from cmom_srs.study.notes import cards
 from tests.conftest import REPOSITORY
-from tests.integration.anki_oracle import Log
-from tests.integration.anki_oracle import anki
-from tests.integration.anki_oracle import needs_anki
-from tests.unit.anki_exports import STARTED_AT
+from tests.support.anki_exports import STARTED_AT
+from tests.support.anki_oracle import Log
+from tests.support.anki_oracle import anki
+from tests.support.anki_oracle import needs_anki
 
 EXPORTS = REPOSITORY / "exports"
 

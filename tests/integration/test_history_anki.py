@@ -26,11 +26,11 @@ from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
-from tests.unit.builders import TODAY
-from tests.unit.builders import answers
-from tests.unit.builders import day
-from tests.unit.builders import moment
-from tests.unit.builders import note
+from tests.support.builders import TODAY
+from tests.support.builders import answers
+from tests.support.builders import day
+from tests.support.builders import moment
+from tests.support.builders import note
 
 FACT, OTHER = CardId("fact", 1), CardId("other", 1)
 SCHEDULED, DRILL = ReviewKind.SCHEDULED, ReviewKind.DRILL

@@ -17,9 +17,9 @@ from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
 from cmom_srs.history.sync import DecksRead
 from cmom_srs.history.sync import sync
-from tests.unit.builders import REVERSIBLE
-from tests.unit.builders import TODAY
-from tests.unit.builders import note
+from tests.support.builders import REVERSIBLE
+from tests.support.builders import TODAY
+from tests.support.builders import note
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

@@ -27,14 +27,14 @@ from cmom_srs.study.notes import Note
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Review
-from tests.unit import builders
-from tests.unit.builders import REVERSIBLE
-from tests.unit.builders import TODAY
-from tests.unit.builders import answers
-from tests.unit.builders import cloze
-from tests.unit.builders import crams
-from tests.unit.builders import day
-from tests.unit.builders import moment
+from tests.support import builders
+from tests.support.builders import REVERSIBLE
+from tests.support.builders import TODAY
+from tests.support.builders import answers
+from tests.support.builders import cloze
+from tests.support.builders import crams
+from tests.support.builders import day
+from tests.support.builders import moment
 
 APPEAL = CardId("appeal", 1)
 NONE_BROKEN: frozenset[tuple[str, str]] = frozenset()

@@ -27,9 +27,9 @@ from cmom_srs.history.sync import sync
 from cmom_srs.study import schedule
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Review
-from tests.unit.builders import TODAY
-from tests.unit.builders import answers
-from tests.unit.builders import note
+from tests.support.builders import TODAY
+from tests.support.builders import answers
+from tests.support.builders import note
 
 SHORT = 0.05
 NOBODY = 65534

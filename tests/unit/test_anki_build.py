@@ -26,16 +26,16 @@ from cmom_srs.anki.stamping import SameGuidError
 from cmom_srs.files import UnwritableFileError
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Note
-from tests.unit.anki_exports import EVERY_KIND
-from tests.unit.anki_exports import FACT
-from tests.unit.anki_exports import changes
-from tests.unit.anki_exports import export
-from tests.unit.anki_exports import moment
-from tests.unit.anki_exports import prepare
-from tests.unit.anki_exports import read_manifest
-from tests.unit.anki_exports import reworded
-from tests.unit.anki_exports import whole_collection
-from tests.unit.builders import note
+from tests.support.anki_exports import EVERY_KIND
+from tests.support.anki_exports import FACT
+from tests.support.anki_exports import changes
+from tests.support.anki_exports import export
+from tests.support.anki_exports import moment
+from tests.support.anki_exports import prepare
+from tests.support.anki_exports import read_manifest
+from tests.support.anki_exports import reworded
+from tests.support.anki_exports import whole_collection
+from tests.support.builders import note
 
 NAMES = [WHOLE, "cmom-billing.apkg", "cmom-law.apkg", "cmom-people.apkg"]
 EDITED = (reworded(FACT), *EVERY_KIND[1:])

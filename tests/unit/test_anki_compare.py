@@ -13,10 +13,10 @@ from cmom_srs.anki.notes.content import NoteContent
 from cmom_srs.anki.notes.content import note_content
 from cmom_srs.anki.notes.content import retired_content
 from cmom_srs.study.notes import Note
-from tests.unit.anki_exports import EVERY_KIND
-from tests.unit.anki_exports import FACT
-from tests.unit.anki_exports import reworded
-from tests.unit.builders import note
+from tests.support.anki_exports import EVERY_KIND
+from tests.support.anki_exports import FACT
+from tests.support.anki_exports import reworded
+from tests.support.builders import note
 
 NOW = 1_800_000_000
 

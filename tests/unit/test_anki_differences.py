@@ -9,8 +9,8 @@ from cmom_srs.anki.folder import OldNote
 from cmom_srs.anki.notes.content import note_content
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Note
-from tests.unit.builders import COLLECTION_RATE
-from tests.unit.builders import note
+from tests.support.builders import COLLECTION_RATE
+from tests.support.builders import note
 
 OLD = note("fact", Basic("Which bucket is the oldest?", "Over *120* days"))
 

@@ -15,10 +15,10 @@ from cmom_srs.anki.folder import open_package
 from cmom_srs.anki.folder import read_notes
 from cmom_srs.anki.reading.foreign import ForeignDataError
 from cmom_srs.anki.stamping import WHOLE
-from tests.unit.anki_exports import EVERY_KIND
-from tests.unit.anki_exports import changes
-from tests.unit.anki_exports import export
-from tests.unit.anki_exports import moment
+from tests.support.anki_exports import EVERY_KIND
+from tests.support.anki_exports import changes
+from tests.support.anki_exports import export
+from tests.support.anki_exports import moment
 
 ODD = (None, inf, -1, 10**18, "", "x", "\x1b[31m", b"\x00\xff")
 ALL = {

@@ -17,11 +17,11 @@ from cmom_srs.study.day import queue
 from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.notes import Note
-from tests.unit.anki_exports import BLUEPRINT
-from tests.unit.builders import TODAY
-from tests.unit.builders import cards_of
-from tests.unit.builders import note
-from tests.unit.builders import unhurried
+from tests.support.anki_exports import BLUEPRINT
+from tests.support.builders import TODAY
+from tests.support.builders import cards_of
+from tests.support.builders import note
+from tests.support.builders import unhurried
 
 
 def weighted(**weights: int) -> Blueprint:

@@ -28,8 +28,8 @@ from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Cloze
 from cmom_srs.study.notes import Note
 from tests.conftest import REPOSITORY
-from tests.unit.anki_exports import EVERY_KIND
-from tests.unit.builders import note
+from tests.support.anki_exports import EVERY_KIND
+from tests.support.builders import note
 
 NOW = 1_800_000_000
 MODELS = {

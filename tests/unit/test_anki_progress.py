@@ -23,12 +23,12 @@ from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
-from tests.unit.anki_exports import EVERY_KIND
-from tests.unit.anki_exports import whole_collection
-from tests.unit.builders import TODAY
-from tests.unit.builders import answers
-from tests.unit.builders import day
-from tests.unit.builders import moment
+from tests.support.anki_exports import EVERY_KIND
+from tests.support.anki_exports import whole_collection
+from tests.support.builders import TODAY
+from tests.support.builders import answers
+from tests.support.builders import day
+from tests.support.builders import moment
 
 FACT = CardId("fact", 1)
 EOB = CardId("eob", 2)

@@ -11,9 +11,9 @@ from msgspec import structs
 from cmom_srs.anki.notes.fields import render
 from cmom_srs.anki.notes.verbatim import verbatim
 from cmom_srs.study.notes import Cloze
-from tests.unit.builders import COLLECTION_RATE
-from tests.unit.builders import note
-from tests.unit.builders import unhurried
+from tests.support.builders import COLLECTION_RATE
+from tests.support.builders import note
+from tests.support.builders import unhurried
 
 MARKUP = (
     "[sound:x.mp3]",

@@ -22,8 +22,8 @@ from cmom_srs.study.questions.calculation import Draw
 from cmom_srs.study.questions.calculation import Judgement
 from cmom_srs.study.questions.calculation import TypedNumber
 from cmom_srs.study.questions.formula import EvaluationError
-from tests.unit.builders import COLLECTION_RATE
-from tests.unit.builders import unhurried
+from tests.support.builders import COLLECTION_RATE
+from tests.support.builders import unhurried
 
 CHARGES, PAYMENTS = COLLECTION_RATE.given
 EIGHTY = {"charges": Decimal(80_000), "payments": Decimal(47_680)}

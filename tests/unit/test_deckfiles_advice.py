@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from cmom_srs.deckfiles.advice import advise
 from cmom_srs.deckfiles.read import read
-from tests.unit.deck_text import findings
-from tests.unit.deck_text import read_deck
-from tests.unit.deck_text import write_decks
+from tests.support.deck_text import findings
+from tests.support.deck_text import read_deck
+from tests.support.deck_text import write_decks
 
 HEAD = "# Craft\nSource: practice\n"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from cmom_srs.deckfiles.blueprint import read_blueprint
-from tests.unit.deck_text import BLUEPRINT
-from tests.unit.deck_text import lines
-from tests.unit.deck_text import write_decks
+from tests.support.deck_text import BLUEPRINT
+from tests.support.deck_text import lines
+from tests.support.deck_text import write_decks
 
 DOMAIN, PROFILE = BLUEPRINT[: BLUEPRINT.index("[p")], BLUEPRINT[BLUEPRINT.index("[p") :]
 SHIPPED = Path(__file__).parent.parent.parent / "decks"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from cmom_srs.study.notes import Calculation
-from tests.unit.deck_text import lines
-from tests.unit.deck_text import read_deck
+from tests.support.deck_text import lines
+from tests.support.deck_text import read_deck
 
 HEAD = "# Bounds\nSource: head\n\n"
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.deck_text import findings
-from tests.unit.deck_text import lines
-from tests.unit.deck_text import read_deck
+from tests.support.deck_text import findings
+from tests.support.deck_text import lines
+from tests.support.deck_text import read_deck
 
 CASES = sorted((Path(__file__).parent.parent / "decks").glob("*.md"))
 SEPARATOR = "\n=====\n"

@@ -15,8 +15,8 @@ from cmom_srs.deckfiles.folder import folder_hash
 from cmom_srs.deckfiles.read import read
 from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import fingerprint
-from tests.unit.deck_text import BLUEPRINT
-from tests.unit.deck_text import write_decks
+from tests.support.deck_text import BLUEPRINT
+from tests.support.deck_text import write_decks
 
 NOTE = "# {0}\nSource: practice\n\n## {0}-note\nQuestion: What of {0}?\nAnswer: {0}\n"
 TWO_DOMAINS = '[[domain]]\nkey = "people"\ntitle = "People"\n\n' + BLUEPRINT.replace(

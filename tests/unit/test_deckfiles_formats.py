@@ -16,7 +16,7 @@ from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Choice
 from cmom_srs.study.notes import Cloze
 from cmom_srs.study.notes import Note
-from tests.unit.deck_text import write_decks
+from tests.support.deck_text import write_decks
 
 AIKEN = """\
 Which form does a physician's office send to most payers?

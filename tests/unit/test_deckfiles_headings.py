@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cmom_srs.deckfiles import headings
-from tests.unit.deck_text import write_decks
+from tests.support.deck_text import write_decks
 
 
 def test_a_note_is_found_at_its_line_whatever_the_line_ends(tmp_path: Path) -> None:

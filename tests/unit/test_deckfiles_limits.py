@@ -10,9 +10,9 @@ from cmom_srs.deckfiles.advice import advise
 from cmom_srs.deckfiles.editing.missing_ids import give_ids
 from cmom_srs.deckfiles.read import Decks
 from cmom_srs.deckfiles.report import render
-from tests.unit.deck_text import LONG_AGO
-from tests.unit.deck_text import lines
-from tests.unit.deck_text import read_deck
+from tests.support.deck_text import LONG_AGO
+from tests.support.deck_text import lines
+from tests.support.deck_text import read_deck
 
 HEAD = "# Limits\nSource: practice\n\n"
 SIZE = 100_000

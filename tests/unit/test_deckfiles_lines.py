@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.unit.deck_text import lines
-from tests.unit.deck_text import read_deck
+from tests.support.deck_text import lines
+from tests.support.deck_text import read_deck
 
 NOTE = "# Letters\n\n## letter\nQuestion: What is it?\nAnswer: {}\nSource: practice\n"
 

@@ -11,11 +11,11 @@ from cmom_srs.deckfiles.editing.missing_ids import mend_missing_ids
 from cmom_srs.deckfiles.grammar.ids import is_id
 from cmom_srs.deckfiles.read import read
 from cmom_srs.study.notes import Note
-from tests.unit.deck_text import Style
-from tests.unit.deck_text import notes_of_a_deck
-from tests.unit.deck_text import render
-from tests.unit.deck_text import styles
-from tests.unit.deck_text import write_decks
+from tests.support.deck_text import Style
+from tests.support.deck_text import notes_of_a_deck
+from tests.support.deck_text import render
+from tests.support.deck_text import styles
+from tests.support.deck_text import write_decks
 
 DECK = "# Aging\nSource: practice\n\n{}\nQuestion: {}\nAnswer: This\n"
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from cmom_srs.deckfiles.read import Decks
 from cmom_srs.study.notes import Note
-from tests.unit.deck_text import Style
-from tests.unit.deck_text import lines
-from tests.unit.deck_text import notes_of_a_deck
-from tests.unit.deck_text import read_deck
-from tests.unit.deck_text import render
-from tests.unit.deck_text import styles
+from tests.support.deck_text import Style
+from tests.support.deck_text import lines
+from tests.support.deck_text import notes_of_a_deck
+from tests.support.deck_text import read_deck
+from tests.support.deck_text import render
+from tests.support.deck_text import styles
 from tests.unit.test_deckfiles_cases import CASES
 from tests.unit.test_deckfiles_cases import SEPARATOR
 

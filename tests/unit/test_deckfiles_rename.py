@@ -9,7 +9,7 @@ from cmom_srs.deckfiles.editing.rename import RenameError
 from cmom_srs.deckfiles.editing.rename import rename_note
 from cmom_srs.deckfiles.read import read
 from cmom_srs.files import UnwritableFileError
-from tests.unit.deck_text import write_decks
+from tests.support.deck_text import write_decks
 
 NOTE = "## {}\nQuestion: What is\n  aging?\nAnswer: aging\nSource: practice\n"
 

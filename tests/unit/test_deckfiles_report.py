@@ -6,9 +6,9 @@ from cmom_srs.deckfiles.read import read
 from cmom_srs.deckfiles.report import render
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
-from tests.unit.deck_text import findings
-from tests.unit.deck_text import read_deck
-from tests.unit.deck_text import write_decks
+from tests.support.deck_text import findings
+from tests.support.deck_text import read_deck
+from tests.support.deck_text import write_decks
 
 
 def test_a_report_shows_the_line_a_caret_and_what_to_do(tmp_path: Path) -> None:

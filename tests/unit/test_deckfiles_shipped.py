@@ -15,8 +15,8 @@ from cmom_srs.deckfiles.editing.shipped import UpdateReport
 from cmom_srs.deckfiles.editing.shipped import copy_shipped
 from cmom_srs.deckfiles.editing.shipped import update
 from cmom_srs.deckfiles.read import read
-from tests.unit.deck_text import BLUEPRINT
-from tests.unit.deck_text import write_decks
+from tests.support.deck_text import BLUEPRINT
+from tests.support.deck_text import write_decks
 
 TODAY = date(2026, 12, 1)
 HEAD = "# Aging\nSource: practice\n"

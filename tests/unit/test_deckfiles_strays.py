@@ -12,8 +12,8 @@ from cmom_srs.deckfiles.folder import folder_hash
 from cmom_srs.deckfiles.read import Decks
 from cmom_srs.deckfiles.read import read
 from cmom_srs.deckfiles.report import render
-from tests.unit.deck_text import BLUEPRINT
-from tests.unit.deck_text import write_decks
+from tests.support.deck_text import BLUEPRINT
+from tests.support.deck_text import write_decks
 
 NOTE = "# {0}\nSource: practice\n\n## {0}-note\nQuestion: What of {0}?\nAnswer: {0}\n"
 LITTER = (

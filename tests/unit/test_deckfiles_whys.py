@@ -12,8 +12,8 @@ from cmom_srs.deckfiles.read import read
 from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import Choice
 from cmom_srs.study.texts import texts
-from tests.unit.deck_text import lines
-from tests.unit.deck_text import write_decks
+from tests.support.deck_text import lines
+from tests.support.deck_text import write_decks
 
 HEAD = "# Own deck\nSource: practice\n\n"
 CHOICE = HEAD + "## which\nQuestion: Which?\n- [x] This\n- [ ] That\n  Why: No.\n- [ ] Those\n"

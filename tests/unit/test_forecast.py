@@ -20,18 +20,18 @@ from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import Rating
-from tests.unit.builders import TODAY
-from tests.unit.builders import Past
-from tests.unit.builders import answers
-from tests.unit.builders import cards_of
-from tests.unit.builders import cloze
-from tests.unit.builders import day
-from tests.unit.builders import facts
-from tests.unit.builders import limits as any_limits
-from tests.unit.builders import note
-from tests.unit.builders import pasts
-from tests.unit.builders import seen
-from tests.unit.builders import unhurried
+from tests.support.builders import TODAY
+from tests.support.builders import Past
+from tests.support.builders import answers
+from tests.support.builders import cards_of
+from tests.support.builders import cloze
+from tests.support.builders import day
+from tests.support.builders import facts
+from tests.support.builders import limits as any_limits
+from tests.support.builders import note
+from tests.support.builders import pasts
+from tests.support.builders import seen
+from tests.support.builders import unhurried
 
 FACTS = facts(10)
 A, B, C = (card.id for card in FACTS[:3])

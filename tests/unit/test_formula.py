@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cmom_srs.study.questions import formula
 from cmom_srs.study.questions.formula import EvaluationError
 from cmom_srs.study.questions.formula import FormulaError
-from tests.unit.builders import unhurried
+from tests.support.builders import unhurried
 
 VALUES = {
     "charges": Decimal(80_000),

@@ -22,15 +22,15 @@ from cmom_srs.study.notes import Mistake
 from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import Option
 from cmom_srs.study.notes import Steps
-from tests.unit.builders import BASIC
-from tests.unit.builders import CHOICE
-from tests.unit.builders import COLLECTION_RATE
-from tests.unit.builders import REVERSIBLE
-from tests.unit.builders import STEPS
-from tests.unit.builders import cloze
-from tests.unit.builders import decks
-from tests.unit.builders import note
-from tests.unit.builders import unhurried
+from tests.support.builders import BASIC
+from tests.support.builders import CHOICE
+from tests.support.builders import COLLECTION_RATE
+from tests.support.builders import REVERSIBLE
+from tests.support.builders import STEPS
+from tests.support.builders import cloze
+from tests.support.builders import decks
+from tests.support.builders import note
+from tests.support.builders import unhurried
 
 BODIES: tuple[Body, ...] = (BASIC, REVERSIBLE, cloze(1, 2), CHOICE, COLLECTION_RATE, STEPS)
 

@@ -22,15 +22,15 @@ from cmom_srs.study.questions.question import PutInOrder
 from cmom_srs.study.questions.question import Question
 from cmom_srs.study.questions.question import Recall
 from cmom_srs.study.schedule import Rating
-from tests.unit.builders import CHOICE
-from tests.unit.builders import COLLECTION_RATE
-from tests.unit.builders import REVERSIBLE
-from tests.unit.builders import STEPS
-from tests.unit.builders import TODAY
-from tests.unit.builders import day
-from tests.unit.builders import decks
-from tests.unit.builders import note
-from tests.unit.builders import unhurried
+from tests.support.builders import CHOICE
+from tests.support.builders import COLLECTION_RATE
+from tests.support.builders import REVERSIBLE
+from tests.support.builders import STEPS
+from tests.support.builders import TODAY
+from tests.support.builders import day
+from tests.support.builders import decks
+from tests.support.builders import note
+from tests.support.builders import unhurried
 
 seeds = st.integers(0, 10**6).map(Random)
 options = st.lists(

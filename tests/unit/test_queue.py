@@ -27,22 +27,22 @@ from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import ReviewKind
-from tests.unit.builders import REVERSIBLE
-from tests.unit.builders import TODAY
-from tests.unit.builders import Past
-from tests.unit.builders import answers
-from tests.unit.builders import cards_of
-from tests.unit.builders import cloze
-from tests.unit.builders import crams
-from tests.unit.builders import day
-from tests.unit.builders import facts
-from tests.unit.builders import fails
-from tests.unit.builders import limits as any_limits
-from tests.unit.builders import note
-from tests.unit.builders import pasts
-from tests.unit.builders import repeats
-from tests.unit.builders import seen
-from tests.unit.builders import unhurried
+from tests.support.builders import REVERSIBLE
+from tests.support.builders import TODAY
+from tests.support.builders import Past
+from tests.support.builders import answers
+from tests.support.builders import cards_of
+from tests.support.builders import cloze
+from tests.support.builders import crams
+from tests.support.builders import day
+from tests.support.builders import facts
+from tests.support.builders import fails
+from tests.support.builders import limits as any_limits
+from tests.support.builders import note
+from tests.support.builders import pasts
+from tests.support.builders import repeats
+from tests.support.builders import seen
+from tests.support.builders import unhurried
 
 FACTS = facts(40)
 NOTHING = DayLog()

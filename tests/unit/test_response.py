@@ -28,9 +28,9 @@ from cmom_srs.study.questions.response import Recalled
 from cmom_srs.study.questions.response import Response
 from cmom_srs.study.questions.response import is_right
 from cmom_srs.study.questions.response import to_json
-from tests.unit.builders import COLLECTION_RATE
-from tests.unit.builders import note
-from tests.unit.builders import unhurried
+from tests.support.builders import COLLECTION_RATE
+from tests.support.builders import note
+from tests.support.builders import unhurried
 
 CHOICE = Choice(
     "Which?",

@@ -25,15 +25,15 @@ from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.sm2 import Memory
-from tests.unit.builders import TODAY
-from tests.unit.builders import answers
-from tests.unit.builders import crams
-from tests.unit.builders import day
-from tests.unit.builders import fails
-from tests.unit.builders import moment
-from tests.unit.builders import repeats
-from tests.unit.builders import seen
-from tests.unit.builders import unhurried
+from tests.support.builders import TODAY
+from tests.support.builders import answers
+from tests.support.builders import crams
+from tests.support.builders import day
+from tests.support.builders import fails
+from tests.support.builders import moment
+from tests.support.builders import repeats
+from tests.support.builders import seen
+from tests.support.builders import unhurried
 
 VECTORS = json.loads(
     (Path(__file__).parent / "vectors" / "practical_vectors.json").read_text(encoding="utf-8")

@@ -30,21 +30,21 @@ from cmom_srs.study.schedule import Preview
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
-from tests.unit.builders import CHOICE
-from tests.unit.builders import TODAY
-from tests.unit.builders import Past
-from tests.unit.builders import answers
-from tests.unit.builders import cards_of
-from tests.unit.builders import day
-from tests.unit.builders import facts
-from tests.unit.builders import fails
-from tests.unit.builders import limits as any_limits
-from tests.unit.builders import moment
-from tests.unit.builders import note
-from tests.unit.builders import pasts
-from tests.unit.builders import seen
-from tests.unit.builders import stored
-from tests.unit.builders import unhurried
+from tests.support.builders import CHOICE
+from tests.support.builders import TODAY
+from tests.support.builders import Past
+from tests.support.builders import answers
+from tests.support.builders import cards_of
+from tests.support.builders import day
+from tests.support.builders import facts
+from tests.support.builders import fails
+from tests.support.builders import limits as any_limits
+from tests.support.builders import moment
+from tests.support.builders import note
+from tests.support.builders import pasts
+from tests.support.builders import seen
+from tests.support.builders import stored
+from tests.support.builders import unhurried
 
 FACTS = facts(5)
 A, B, C, D, E = (card.id for card in FACTS)

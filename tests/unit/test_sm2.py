@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cmom_srs.study import sm2
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.sm2 import Memory
-from tests.unit.builders import unhurried
+from tests.support.builders import unhurried
 
 VECTORS = json.loads(
     (Path(__file__).parent / "vectors" / "sm2_vectors.json").read_text(encoding="utf-8")

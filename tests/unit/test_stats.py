@@ -16,14 +16,14 @@ from cmom_srs.study.stats import Period
 from cmom_srs.study.stats import Progress
 from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
-from tests.unit.builders import TODAY
-from tests.unit.builders import answers
-from tests.unit.builders import crams
-from tests.unit.builders import day
-from tests.unit.builders import facts
-from tests.unit.builders import fails
-from tests.unit.builders import repeats
-from tests.unit.builders import seen
+from tests.support.builders import TODAY
+from tests.support.builders import answers
+from tests.support.builders import crams
+from tests.support.builders import day
+from tests.support.builders import facts
+from tests.support.builders import fails
+from tests.support.builders import repeats
+from tests.support.builders import seen
 
 FACTS = facts(10)
 A, B, C = (card.id for card in FACTS[:3])

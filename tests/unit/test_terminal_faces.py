@@ -35,8 +35,8 @@ from cmom_srs.terminal.output.gaps import tightened
 from cmom_srs.terminal.output.markdown import author_text
 from cmom_srs.terminal.output.markdown import stand_out
 from cmom_srs.terminal.output.screen import Screen
-from tests.unit.builders import COLLECTION_RATE
-from tests.unit.builders import unhurried
+from tests.support.builders import COLLECTION_RATE
+from tests.support.builders import unhurried
 
 
 def text_of(block: RenderableType, **environ: str) -> str:

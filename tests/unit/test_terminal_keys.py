@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmom_srs.terminal.keyboard import keys
-from tests.unit.builders import unhurried
+from tests.support.builders import unhurried
 
 
 @pytest.mark.parametrize(

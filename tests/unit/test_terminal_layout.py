@@ -35,12 +35,12 @@ from cmom_srs.terminal.output.screen import Screen
 from cmom_srs.terminal.stopwatch import Stopwatch
 from cmom_srs.terminal.summary import saved
 from cmom_srs.terminal.summary import summary
-from tests.unit.builders import TODAY
-from tests.unit.builders import day
-from tests.unit.builders import moment
-from tests.unit.builders import seen
-from tests.unit.builders import stored
-from tests.unit.builders import unhurried
+from tests.support.builders import TODAY
+from tests.support.builders import day
+from tests.support.builders import moment
+from tests.support.builders import seen
+from tests.support.builders import stored
+from tests.support.builders import unhurried
 
 CARD = CardId("fact", 1)
 TITLES = ("Compliance and Risk", "HIPAA privacy")

@@ -23,12 +23,12 @@ from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.terminal.review import End
 from cmom_srs.terminal.review import run_review
 from cmom_srs.terminal.summary import saved
-from tests.e2e.review_desk import CARDS
-from tests.e2e.review_desk import NOW
-from tests.e2e.review_desk import TODAY
-from tests.e2e.review_desk import Table
-from tests.e2e.review_desk import seen
-from tests.unit.builders import unhurried
+from tests.support.builders import unhurried
+from tests.support.review_desk import CARDS
+from tests.support.review_desk import NOW
+from tests.support.review_desk import TODAY
+from tests.support.review_desk import Table
+from tests.support.review_desk import seen
 
 BASIC, CHOICE, CLOZE = CardId("basic", 1), CardId("choice", 1), CardId("cloze", 1)
 LINES = (

@@ -22,7 +22,7 @@ from cmom_srs.terminal.keyboard.keys import TerminalClosedError
 from cmom_srs.terminal.output.encoding import allow_any_text
 from cmom_srs.terminal.output.encoding import to_ascii
 from cmom_srs.terminal.output.screen import Screen
-from tests.unit.builders import unhurried
+from tests.support.builders import unhurried
 
 SIGNS = "─│•·✓✗«»–—−‘’“”"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cmom_srs.terminal.keyboard import keys
 from cmom_srs.terminal.keyboard import sequences
 from cmom_srs.terminal.keyboard.reader import KeyReader
-from tests.unit.builders import unhurried
+from tests.support.builders import unhurried
 
 NO_KEYS = [
     b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",  # the background's colour, ended by ST

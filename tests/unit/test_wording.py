@@ -9,7 +9,7 @@ from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import Cloze
 from cmom_srs.study.stats import Score
-from tests.unit.builders import note
+from tests.support.builders import note
 
 TUESDAY = date(2026, 12, 1)
 

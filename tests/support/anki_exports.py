@@ -24,12 +24,12 @@ from cmom_srs.study.blueprint import Domain
 from cmom_srs.study.blueprint import Profile
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Note
-from tests.unit.builders import CHOICE
-from tests.unit.builders import COLLECTION_RATE
-from tests.unit.builders import REVERSIBLE
-from tests.unit.builders import STEPS
-from tests.unit.builders import cloze
-from tests.unit.builders import note
+from tests.support.builders import CHOICE
+from tests.support.builders import COLLECTION_RATE
+from tests.support.builders import REVERSIBLE
+from tests.support.builders import STEPS
+from tests.support.builders import cloze
+from tests.support.builders import note
 
 BLUEPRINT = Blueprint(
     (Domain("billing", "Billing"), Domain("law", "Law"), Domain("people", "People")),

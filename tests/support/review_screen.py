@@ -10,8 +10,8 @@ import pexpect
 import pyte
 
 from tests.conftest import REPOSITORY
-from tests.e2e.review_desk import read_answers
-from tests.e2e.review_desk import review_command
+from tests.support.review_desk import read_answers
+from tests.support.review_desk import review_command
 
 SECONDS = 20
 READING_SECONDS = 0.3
