@@ -1,7 +1,6 @@
 """A folder of deck files: read whole, with all errors of all files in one run."""
 
 from collections.abc import Callable
-from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -136,16 +135,21 @@ def _is_error(problem: Problem) -> bool:
 Watch = Callable[[Sequence[FoundDeck]], Iterable[FoundDeck]]
 
 
+def none_checked(_fingerprint: str) -> bool:
+    """No note was read before."""
+    return False
+
+
 def read(
     folder: Path,
-    sound: Container[str] = (),
+    is_checked: Callable[[str], bool] = none_checked,
     *,
     is_why_required: bool = True,
     watch: Watch = iter,
 ) -> Decks:
     """Everything in the decks folder: blueprint, notes, and every error.
 
-    `sound` may have the fingerprints of notes that were read without error before: their
+    `is_checked` tells by its fingerprint whether a note was read without error before: its
     arithmetic, the slow part of reading, is not worked out again. With `is_why_required`, as for
     the shipped decks, an option or a mistake without `Why:` is an error; in a user's own decks
     `advise` speaks of it. `watch` hands on the decks one by one as they are read. Raises
@@ -159,7 +163,7 @@ def read(
     files = []
     for deck in watch(found):
         report = Report(deck.path)
-        file = _read_file(folder, deck, sound, report)
+        file = _read_file(folder, deck, is_checked, report)
         if is_why_required:
             file = replace(file, entries=tuple(require_whys(one, report) for one in file.entries))
         files.append(file)
@@ -168,13 +172,15 @@ def read(
     return Decks(folder, blueprint, tuple(files), tuple(sorted(problems)), blueprint_text)
 
 
-def _read_file(folder: Path, found: FoundDeck, sound: Container[str], report: Report) -> DeckFile:
+def _read_file(
+    folder: Path, found: FoundDeck, is_checked: Callable[[str], bool], report: Report
+) -> DeckFile:
     data = read_limited(folder / found.path, MOST_BYTES, report)
-    return read_deck(data or b"", found.domain, found.deck, sound, report)
+    return read_deck(data or b"", found.domain, found.deck, is_checked, report)
 
 
 def read_deck(
-    data: bytes, domain: str, deck: str, sound: Container[str], report: Report
+    data: bytes, domain: str, deck: str, is_checked: Callable[[str], bool], report: Report
 ) -> DeckFile:
     """One deck file, from its bytes; every error in it is reported, but for missing reasons."""
     path = f"{domain}/{deck}.md"
@@ -184,7 +190,7 @@ def read_deck(
     head_section, sections = outline(lines, report)
     head = read_head(head_section, domain, deck, report)
     entries = tuple(
-        read_entry(section, head, position, sound, report)
+        read_entry(section, head, position, is_checked, report)
         for position, section in enumerate(sections)
     )
     return DeckFile(path, domain, deck, head.title, entries, "\n".join(lines))

@@ -186,5 +186,7 @@ def test_arithmetic_known_to_be_sound_is_not_worked_out_again(tmp_path: Path) ->
     folder = write_decks(tmp_path, sums=text + "Formula: 1 / (one - 1)\n")
     assert isinstance(note.body, Calculation)
     failing = replace(note, body=structs.replace(note.body, formula="1 / (one - 1)"))
-    assert [problem.code for problem in read(folder, {note.fingerprint}).problems] == ["no-value"]
-    assert read(folder, {fingerprint(failing)}).problems == ()
+    assert [problem.code for problem in read(folder, {note.fingerprint}.__contains__).problems] == [
+        "no-value"
+    ]
+    assert read(folder, {fingerprint(failing)}.__contains__).problems == ()

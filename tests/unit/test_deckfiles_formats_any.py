@@ -26,6 +26,7 @@ from cmom_srs.deckfiles.formats.markup import shown
 from cmom_srs.deckfiles.formats.writer import write_head
 from cmom_srs.deckfiles.formats.writer import write_note
 from cmom_srs.deckfiles.grammar.lines import Report
+from cmom_srs.deckfiles.read import none_checked
 from cmom_srs.deckfiles.read import read_deck
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Choice
@@ -85,7 +86,7 @@ def read_back(question: BankQuestion) -> Note:
     """The note that a question becomes, written and read."""
     deck = write_head("A bank", "practice") + write_note("some-note", question)
     report = Report("")
-    file = read_deck(deck.encode(), "practice", "case", (), report)
+    file = read_deck(deck.encode(), "practice", "case", none_checked, report)
     assert report.problems == []
     (note,) = file.notes
     return note
@@ -164,7 +165,7 @@ def choices(text: str, name: str) -> Bank:
     bank = convert(text.encode(errors="replace"), name, title="A bank", source="practice")
     assert bank.problems == ()
     report = Report("")
-    file = read_deck(bank.text.encode(), "practice", "case", (), report)
+    file = read_deck(bank.text.encode(), "practice", "case", none_checked, report)
     assert report.problems == []
     bodies = [note.body for note in file.notes if isinstance(note.body, Choice)]
     return [
@@ -217,7 +218,7 @@ def test_a_table_comes_back(cards: list[tuple[str, str]], separator: str) -> Non
     csv.writer(written, delimiter=separator, quoting=csv.QUOTE_ALL).writerows(cards)
     bank = convert(written.getvalue().encode(), "cards.csv", title="A bank", source="practice")
     assert bank.problems == ()
-    file = read_deck(bank.text.encode(), "practice", "case", (), Report(""))
+    file = read_deck(bank.text.encode(), "practice", "case", none_checked, Report(""))
     bodies = [note.body for note in file.notes]
     assert [
         (shown(body.question), shown(body.answer)) for body in bodies if isinstance(body, Basic)
@@ -237,7 +238,7 @@ def test_any_file_becomes_a_deck_without_error_or_is_refused(
     except UnreadableBankError:
         return
     report = Report("")
-    file = read_deck(bank.text.encode(), "practice", "case", (), report)
+    file = read_deck(bank.text.encode(), "practice", "case", none_checked, report)
     assert report.problems == []
     assert len(file.notes) == sum(bank.notes.values())
     assert list(bank.problems) == sorted(bank.problems)

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -142,7 +141,8 @@ def update(shipped: Path, target: Path, is_retiring: bool, today: date) -> Updat
         merge.remove_retired()
     texts = merge.changed_texts()
     if texts:
-        _try(target, texts, {*record(new).values(), *record(own).values()})
+        checked = frozenset([*record(new).values(), *record(own).values()])
+        _try(target, texts, checked)
     backup = _replace(target, texts, today) if texts else None
     still_known = {} if is_retiring else {note_id: known[note_id] for note_id in merge.retired}
     _write_record(target, record(new) | still_known)
@@ -156,8 +156,8 @@ def update(shipped: Path, target: Path, is_retiring: bool, today: date) -> Updat
     )
 
 
-def _read_texts(folder: Path, sound: Iterable[str], *, is_own: bool = False) -> DeckTexts:
-    decks = read(folder, frozenset(sound), is_why_required=not is_own)
+def _read_texts(folder: Path, checked: Iterable[str], *, is_own: bool = False) -> DeckTexts:
+    decks = read(folder, frozenset(checked).__contains__, is_why_required=not is_own)
     if decks.has_errors:
         raise ShippedCopyError(f"The decks in {folder} have errors.", "Mend them first: cmom check")
     return DeckTexts(
@@ -167,13 +167,13 @@ def _read_texts(folder: Path, sound: Iterable[str], *, is_own: bool = False) -> 
     )
 
 
-def _try(target: Path, texts: Mapping[str, str], sound: Container[str]) -> None:
+def _try(target: Path, texts: Mapping[str, str], checked: frozenset[str]) -> None:
     """Writes the texts to a copy of the folder; ShippedCopyError when that has errors then."""
     with TemporaryDirectory() as place:
         trial = Path(place) / "decks"
         shutil.copytree(target, trial)
         _write_texts(trial, texts)
-        problems = read(trial, sound, is_why_required=False).problems
+        problems = read(trial, checked.__contains__, is_why_required=False).problems
     if problems:
         first = problems[0]
         raise ShippedCopyError(

@@ -23,6 +23,7 @@ from cmom_srs.deckfiles.formats.writer import write_note
 from cmom_srs.deckfiles.grammar.ids import NewIds
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.read import MOST_BYTES
+from cmom_srs.deckfiles.read import none_checked
 from cmom_srs.deckfiles.read import read_deck
 from cmom_srs.errors import Problem
 from cmom_srs.study.notes import fill_gaps
@@ -111,7 +112,7 @@ def _notes(
         words = shown(fill_gaps(question.question)) or question.question
         note = write_note(new_ids.make(words), question)
         report = Report("")
-        file = read_deck((head + note).encode(), "domain", "deck", (), report)
+        file = read_deck((head + note).encode(), "domain", "deck", none_checked, report)
         if report.problems:
             first = report.problems[0]
             findings.left_out(question.line, first.message, first.hint)

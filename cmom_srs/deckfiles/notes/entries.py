@@ -1,7 +1,7 @@
 """Sections to notes: the head of a deck file, the labels that every note has, and the note."""
 
 import re
-from collections.abc import Container
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -99,11 +99,11 @@ def read_head(section: Section, domain: str, deck: str, report: Report) -> Head:
 
 
 def read_entry(
-    section: Section, head: Head, position: int, sound: Container[str], report: Report
+    section: Section, head: Head, position: int, is_checked: Callable[[str], bool], report: Report
 ) -> DeckEntry:
     """A section as a note, the `position`th of its file from 0, with all its errors reported.
 
-    `sound` has the fingerprints of notes whose arithmetic is known to be in order.
+    `is_checked` tells by its fingerprint whether a note's arithmetic is known to be in order.
     """
     before = report.count
     fields = Fields(section)
@@ -113,7 +113,7 @@ def read_entry(
     kind = read_kind(section, fields, report)
     whyless = find_whyless(kind, section, report)
     note = _read_note(kind, section, fields, head, report)
-    if note and isinstance(note.body, Calculation) and note.fingerprint not in sound:
+    if note and isinstance(note.body, Calculation) and not is_checked(note.fingerprint):
         mistake_places = [part.text.place() for part in mistake_parts(section)]
         check_arithmetic(note.body, fields.parts["Formula"].text.place(), mistake_places, report)
     is_sound = note_id and report.count == before and not section.has_guess
