@@ -10,6 +10,7 @@ from cmom_srs.anki.notes.content import NoteContent
 from cmom_srs.anki.notes.note_types import NOTE_TYPES
 
 _CONTEXT = 6
+_MOST_COMPARISONS = 1_000_000  # the time grows with them
 _DRAWS = "Draws"
 _STYLE_TAG = re.compile(r"</?(?:em|strong|code)>")
 _TAG = re.compile(r"<[^>]*>")
@@ -31,7 +32,21 @@ def _compare(name: str, old: str, new: str) -> str:
     if name == _DRAWS:
         return "other numbers are drawn"
     before, after = _words(old), _words(new)
-    return " ".join(_marked(before, after)) if before != after else "only the layout differs"
+    if before == after:
+        return "only the layout differs"
+    start = _length_in_common(before, after)
+    end = _length_in_common(before[start:][::-1], after[start:][::-1])
+    old_part, new_part = before[start : len(before) - end], after[start : len(after) - end]
+    if len(old_part) * len(new_part) > _MOST_COMPARISONS:
+        return "most of the text differs"
+    rest = before[len(before) - end :]
+    return " ".join((*_shorten(before[:start]), *_marked(old_part, new_part), *_shorten(rest)))
+
+
+def _length_in_common(one: list[str], other: list[str]) -> int:
+    """With how many words both begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, pair in pairs if pair[0] != pair[1]), min(len(one), len(other)))
 
 
 def _words(text: str) -> list[str]:

@@ -121,6 +121,18 @@ def test_a_package_is_not_rewritten_while_nothing_in_it_differs(out: Path) -> No
     assert changes(exported, 2) == {}
 
 
+def test_an_export_has_the_notes_as_they_were_beside_those_that_are(out: Path) -> None:
+    assert export(EVERY_KIND, out).old_notes == {}
+    exported = export(EDITED, out, 1)
+    assert exported.old_notes["cmom/basic/fact"].fields[0] == "Who pays?"
+    assert exported.old_notes.keys() == {note.content.guid for note in exported.packages[0].notes}
+
+
+def test_folders_above_the_packages_are_made(tmp_path: Path) -> None:
+    export(EVERY_KIND, tmp_path / "some" / "where")
+    assert (tmp_path / "some" / "where" / WHOLE).exists()
+
+
 def test_an_unchanged_build_leaves_even_the_time_in_the_manifest(out: Path) -> None:
     export(EVERY_KIND, out)
     assert export(EVERY_KIND, out, 5).files == {}

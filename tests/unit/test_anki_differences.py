@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from msgspec import structs
 
 from cmom_srs.anki.differences import differences
@@ -42,6 +43,35 @@ def test_words_far_from_a_change_are_left_out() -> None:
     old, new = (replace(OLD, extra=f"{first} {long} end") for first in ("old", "new"))
     assert changed(new, old)["Extra"] == (
         "[-old-] {+new+} w0 w1 w2 w3 w4 w5 ... w35 w36 w37 w38 w39 end"
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [
+        (13, "w0 w1 w2 w3 w4 w5 w6 w7 w8 w9 w10 w11 w12"),
+        (14, "w0 w1 w2 w3 w4 w5 ... w8 w9 w10 w11 w12 w13"),
+    ],
+)
+def test_at_most_thirteen_words_beside_a_change_are_shown(count: int, shown: str) -> None:
+    words = " ".join(f"w{number}" for number in range(count))
+    old, new = (replace(OLD, extra=f"{first} {words}") for first in ("old one", "new"))
+    assert changed(new, old)["Extra"] == f"[-old one-] {{+new+}} {shown}"
+
+
+def test_a_word_that_comes_often_is_a_word_like_others() -> None:
+    often = " ".join(f"the w{number}" for number in range(150))
+    old, new = (replace(OLD, extra=f"{first} {often}") for first in ("old", "new"))
+    assert changed(new, old)["Extra"].startswith("[-old-] {+new+} the w0 the w1 the w2 ... ")
+
+
+def test_two_long_texts_of_other_words_are_not_compared_word_by_word() -> None:
+    old, new = (replace(OLD, extra=f"{word} " * 50_000) for word in ("a b", "b a a"))
+    assert changed(new, old)["Extra"] == "most of the text differs"
+    same = "a " * 50_000
+    old, new = (replace(OLD, extra=f"{same}{word} {same}") for word in ("old", "new"))
+    assert changed(new, old)["Extra"] == (
+        "a a a a a a ... a a a a a a [-old-] {+new+} a a a a a a ... a a a a a a"
     )
 
 

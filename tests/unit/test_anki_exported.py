@@ -23,6 +23,7 @@ from cmom_srs.anki.reading.answers import AnkiCard
 from cmom_srs.anki.reading.answers import AnkiLog
 from cmom_srs.anki.reading.exported import ExportedFileError
 from cmom_srs.anki.reading.exported import read_answers
+from cmom_srs.anki.reading.foreign import open_bytes
 
 AT = 1_796_000_000_000  # an instant in milliseconds
 NOTE, CARD, DECK = 1_790_500_000_100, 1_790_500_000_101, 1_795_750_515_069
@@ -113,6 +114,28 @@ def test_an_answer_has_its_card_instant_button_and_time(tmp_path: Path) -> None:
     assert (answer.anki_id, answer.button, answer.duration_ms) == (AT, 3, 10_000)
     assert not answer.is_cram
     assert log.refused == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [(0, 0), (1, 1), (-5, 0), (None, 0), ("long", 0), (10**12, 10**12)]
+)
+def test_a_time_that_cannot_be_is_none(tmp_path: Path, written: object, read: int) -> None:
+    (answer,) = read_answers(packed(tmp_path, collection([row(time=written)]))).answers
+    assert answer.duration_ms == read
+
+
+def test_the_longest_guid_that_can_be_is_ninety_characters(tmp_path: Path) -> None:
+    for length, expected in ((90, 1), (91, 0)):
+        guid = "cmom/basic/".ljust(length, "a")
+        assert len(read(tmp_path, collection(note=(NOTE, guid))).cards) == expected
+
+
+def test_an_endless_query_ends() -> None:
+    with (
+        closing(open_bytes(collection().serialize())) as opened,
+        pytest.raises(sqlite3.OperationalError, match="interrupted"),
+    ):
+        opened.execute(f"{NUMBERS} SELECT count(*) FROM n").fetchone()
 
 
 def test_the_four_buttons_are_answers_and_nothing_else_is(tmp_path: Path) -> None:
@@ -276,6 +299,29 @@ def test_the_marks_of_a_file_are_the_collections_day_with_each_deck_of_ours(
         AnkiCard("cmom/cloze/gap", 1),
         AnkiCard("cmom/cloze/gap", 2),
     }
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_a_collection_made_on_an_odd_day_has_its_answers_and_is_known_by_its_day_if_it_is_one(
+    tmp_path: Path, odd: object
+) -> None:
+    database = collection()
+    database.execute("UPDATE col SET crt = ?", (odd,))
+    database.commit()
+    log = read(tmp_path, database)
+    assert len(log.answers) == 1
+    assert len(log.marks) == isinstance(odd, int)
+    database = collection()
+    database.execute("DELETE FROM col")
+    database.commit()
+    assert read(tmp_path, database).marks == frozenset()
+
+
+def test_of_many_days_a_collection_has_the_first(tmp_path: Path) -> None:
+    database = collection()
+    database.executemany("INSERT INTO col VALUES (?)", ((n,) for n in range(100_000)))
+    database.commit()
+    assert read(tmp_path, database).marks == {f"1795665600/{DECK}"}
 
 
 # Files that are no exports

@@ -190,6 +190,25 @@ def test_day_zero_is_the_first_answers_and_begins_at_the_rollover_where_the_lear
     assert card_row(database, EOB)["due"] == 3
 
 
+def test_what_anki_counts_in_whole_numbers_is_whole(database: sqlite3.Connection) -> None:
+    add(database, carried(answers(FACT)))
+    crt, stored = database.execute("SELECT crt, conf FROM col").fetchone()
+    conf = json.loads(stored)
+    last = json.loads(card_row(database)["data"])["lrt"]
+    assert [type(each) for each in (crt, conf["creationOffset"], last)] == [int] * 3
+    assert list(conf) == sorted(conf)  # the same bytes each time
+
+
+@pytest.mark.parametrize(("hour", "rollover", "zero"), [(3, 4, -1), (4, 4, 0), (6, 7, -1)])
+def test_before_the_rollover_day_zero_is_yesterday(
+    database: sqlite3.Connection, hour: int, rollover: int, zero: int
+) -> None:
+    now = datetime(2026, 12, 1, hour, 30, tzinfo=UTC)
+    assert add(database, now=now, rollover=rollover) == 0
+    (crt,) = database.execute("SELECT crt FROM col").fetchone()
+    assert datetime.fromtimestamp(crt, UTC).date() == day(zero)
+
+
 def test_without_an_answer_day_zero_is_today(database: sqlite3.Connection) -> None:
     assert add(database) == 0
     (crt,) = database.execute("SELECT crt FROM col").fetchone()

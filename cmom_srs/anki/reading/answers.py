@@ -170,7 +170,7 @@ def _marks(collection: sqlite3.Connection, decks: set[object]) -> Iterator[str]:
     Anki gives a deck that a package brings the instant of the import as its id, keeps it in every
     device and writes it into every export; the day alone many collections have in common.
     """
-    for (made_at,) in foreign.rows(collection, "col", ("crt",)):
-        for deck in decks:
-            if isinstance(made_at, int) and isinstance(deck, int) and deck > _DEFAULT_DECK:
-                yield f"{made_at}/{deck}"
+    (made_at,) = next(foreign.rows(collection, "col", ("crt",)), (None,))
+    for deck in decks:
+        if isinstance(made_at, int) and isinstance(deck, int) and deck > _DEFAULT_DECK:
+            yield f"{made_at}/{deck}"

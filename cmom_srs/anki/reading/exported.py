@@ -25,7 +25,7 @@ _BLOCK = 1 << 20
 class ExportedFileError(CmomError):
     """A file that is not what Anki exports, or that cannot be read here."""
 
-    def __init__(self, path: Path, trouble: str, way_out: str = "") -> None:
+    def __init__(self, path: Path, trouble: str, way_out: str) -> None:
         super().__init__(
             f"{path} {trouble}.",
             way_out or "Export it again from Anki, with scheduling information included.",
@@ -44,7 +44,7 @@ def read_answers(path: Path, largest_bytes: int = LARGEST_BYTES) -> AnkiLog:
             _unpack(path, target, largest_bytes)
             return _read(target)
     except ForeignDataError as error:
-        raise ExportedFileError(path, str(error)) from error
+        raise ExportedFileError(path, error.trouble, error.way_out) from error
     except OSError as error:
         trouble = f"cannot be read: {error.strerror or type(error).__name__}"
         raise ExportedFileError(path, trouble, _way_out(error)) from error
@@ -73,36 +73,33 @@ def _unpack(path: Path, target: Path, largest_bytes: int) -> None:
             chosen = foreign.member(archive, _COLLECTIONS)
             unpack = _decompress if chosen.filename == _COLLECTIONS[0] else _copy
             with archive.open(chosen) as packed, target.open("wb") as file:
-                unpack(path, packed, file, largest_bytes)
+                unpack(packed, file, largest_bytes)
     except ZIP_DAMAGE as error:
         raise ForeignDataError("is no file that Anki exported") from error
 
 
-def _decompress(path: Path, packed: IO[bytes], target: IO[bytes], largest_bytes: int) -> None:
+def _decompress(packed: IO[bytes], target: IO[bytes], largest_bytes: int) -> None:
     """Copies what is inside Anki's newer format, which is compressed with Zstandard."""
     try:
         import zstandard
     except ImportError as error:
-        raise ExportedFileError(
-            path,
+        raise ForeignDataError(
             "is in Anki's newer format, which needs the package zstandard",
             "Install it with `pip install 'cmom-srs[anki]'`, or tick \"Support older Anki "
             'versions" when you export.',
         ) from error
     try:
-        reader = zstandard.ZstdDecompressor().stream_reader(packed)
-        _copy(path, reader, target, largest_bytes)
+        _copy(zstandard.ZstdDecompressor().stream_reader(packed), target, largest_bytes)
     except zstandard.ZstdError as error:
         raise ForeignDataError("is damaged") from error
 
 
-def _copy(path: Path, source: IO[bytes], target: IO[bytes], largest_bytes: int) -> None:
+def _copy(source: IO[bytes], target: IO[bytes], largest_bytes: int) -> None:
     left = largest_bytes
     while block := source.read(_BLOCK):
         left -= len(block)
         if left < 0:
-            raise ExportedFileError(
-                path,
+            raise ForeignDataError(
                 f"unpacks to more than {largest_bytes >> 20} MiB, which no collection of ours does",
                 "Export the CMOM deck alone.",
             )

@@ -36,7 +36,12 @@ _STEPS_A_BYTE = 20
 
 
 class ForeignDataError(Exception):
-    """What is wrong with a file, in words that follow its name: "holds no Anki collection"."""
+    """What is wrong with a file, in words that follow its name, and the way out if there is one."""
+
+    def __init__(self, trouble: str, way_out: str = "") -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+        self.way_out = way_out
 
 
 def member(archive: ZipFile, names: Sequence[str]) -> ZipInfo:
