@@ -24,6 +24,9 @@ esac
 """
 
 
+OF_MAKE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")  # what `make test` hands to its tests
+
+
 class Clone:
     """A clone with a stand-in for Python, whose path has a blank."""
 
@@ -45,7 +48,7 @@ class Clone:
             ["make", "review", f"PYTHON={self.python}"],
             cwd=self.folder,
             env={
-                **os.environ,
+                **{name: value for name, value in os.environ.items() if name not in OF_MAKE},
                 "ASKED": str(self.asked),
                 "NO_VENV": str(self.no_venv),
                 "NO_NETWORK": str(self.no_network),
