@@ -9,6 +9,7 @@ from stat import S_ISREG
 from typing import Any
 
 from cmom_srs.deckfiles.grammar.faults import Fault
+from cmom_srs.deckfiles.grammar.ids import KEY_RULE
 from cmom_srs.deckfiles.grammar.ids import is_key
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import read_limited
@@ -91,7 +92,7 @@ def _read_domains(root: TomlTable) -> tuple[Domain, ...]:
 def _read_profile(profile_id: str, table: TomlTable, domains: Sequence[str]) -> Profile | None:
     if not is_key(profile_id):
         message = f"`{profile_id}` is not a profile's id"
-        hint = "it is lower-case letters and digits, with single hyphens between"
+        hint = f"it is {KEY_RULE}"
         table.report.error(table.place(), "bad-value", message, hint)
     is_sound = table.check(_profile_checks(domains))
     return Profile(profile_id, **table.values) if is_sound else None
@@ -115,7 +116,7 @@ def _new_key(taken: set[str], key: str, value: Any) -> Fault | None:
     if fault := text(key, value):
         return fault
     if not is_key(value):
-        hint = "a key is lower-case letters and digits, with single hyphens between"
+        hint = f"a key is {KEY_RULE}"
         return Fault("bad-value", f"`{value}` is not a key", hint)
     if value in taken:
         message = f"`{value}` is the key of another domain already"

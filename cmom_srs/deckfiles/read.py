@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
@@ -57,11 +56,6 @@ class DeckFile:
     def notes(self) -> tuple[Note, ...]:
         """The notes without an error of their own, as written."""
         return tuple(entry.note for entry in self.entries if entry.note)
-
-    @property
-    def lines(self) -> Mapping[str, int]:
-        """The line of each note's heading, by note id."""
-        return {entry.id: entry.place.line for entry in reversed(self.entries) if entry.id}
 
 
 @dataclass(frozen=True, slots=True)

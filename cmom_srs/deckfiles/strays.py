@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from cmom_srs.deckfiles.grammar.faults import Fault
+from cmom_srs.deckfiles.grammar.ids import KEY_RULE
 from cmom_srs.deckfiles.grammar.ids import is_key
 
 DECK_SUFFIX = ".md"
@@ -98,7 +99,7 @@ def deck_fault(path: Path, decks: Collection[str]) -> Fault | None:
             hint = f"if it is a deck, call it `{meant}{DECK_SUFFIX}`; if not, {hint}"
         return Fault("stray-file", "this is not a deck", hint)
     if not is_key(path.stem):
-        hint = "a deck's name is lower-case letters and digits, with single hyphens between"
+        hint = f"a deck's name is {KEY_RULE}"
         return Fault("bad-deck-name", f"`{path.stem}` cannot be the name of a deck", hint)
     return None
 

@@ -3,8 +3,11 @@
 import json
 from pathlib import Path
 
+import click
 import pytest
 
+from cmom_srs.cli.decks import import_command
+from cmom_srs.deckfiles.formats.convert import FORMATS
 from tests.conftest import Cmom
 
 AIKEN = """\
@@ -91,3 +94,15 @@ def test_the_shipped_decks_are_not_added_to(bank: Path, cmom: Cmom) -> None:
     ran = cmom("import", bank, "--domain", "financial-management", "--source", "x")
     assert ran.code == 1
     assert "cmom init DIR" in ran.err
+
+
+def test_a_blank_source_is_none(decks: Path, bank: Path, cmom: Cmom) -> None:
+    ran = cmom("import", bank, "--domain", "finance", "--source", "  ")
+    assert (ran.code, "--source" in ran.err) == (1, True)
+    assert not (decks / "finance" / "my-bank.md").exists()
+
+
+def test_the_formats_that_may_be_named_are_those_that_are_read() -> None:
+    (chosen,) = [one.type for one in import_command.params if one.name == "format"]
+    assert isinstance(chosen, click.Choice)
+    assert tuple(chosen.choices) == FORMATS

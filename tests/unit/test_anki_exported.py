@@ -110,7 +110,7 @@ def test_an_answer_has_its_card_instant_button_and_time(tmp_path: Path) -> None:
     log = read(tmp_path, collection())
     (answer,) = log.answers
     assert answer.card == AnkiCard(GUID, 1)
-    assert (answer.guid, answer.first_id, answer.ordinal) == (GUID, "fact", 1)
+    assert (answer.guid, answer.card.first_id, answer.ordinal) == (GUID, "fact", 1)
     assert (answer.anki_id, answer.button, answer.duration_ms) == (AT, 3, 10_000)
     assert not answer.is_cram
     assert log.refused == {}

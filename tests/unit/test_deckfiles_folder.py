@@ -51,7 +51,7 @@ def test_notes_come_by_domain_of_the_blueprint_then_by_file_then_as_written(tmp_
         ("practice", "alpha", "alpha"),
         ("practice", "beta", "beta"),
     ]
-    assert decks.files[0].lines == {"zeta-note": 4}
+    assert [entry.place.line for entry in decks.files[0].entries] == [4]
     assert decks.blueprint
     assert decks.blueprint.title_of("people") == "People"
 

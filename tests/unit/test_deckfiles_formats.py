@@ -268,6 +268,12 @@ def test_quizlets_export_keeps_its_quotes(tmp_path: Path) -> None:
     assert first.body == Basic('"incident to" billing', 'an "older" term')
 
 
+def test_a_quote_is_no_separator(tmp_path: Path) -> None:
+    assert only(tmp_path, converted('sep="\na,b\n', "cards.csv")).body == Basic("a", "b")
+    bank = converted('#separator:"\n#html:false\na\tb\n', "n.txt")
+    assert only(tmp_path, bank).body == Basic("a", "b")
+
+
 def test_excel_may_name_the_separator(tmp_path: Path) -> None:
     bank = converted("sep=;\nA, B;C\n\n;none\n", "cards.csv")
     assert only(tmp_path, bank).body == Basic("A, B", "C")
@@ -330,6 +336,18 @@ def test_ankis_text_without_html_and_with_another_separator_is_read(tmp_path: Pa
     note = only(tmp_path, bank)
     assert note.body == Basic("x <b>", "y")
     assert (note.tags, note.extra) == (("all", "it", "of"), "z")
+
+
+def test_a_row_of_ankis_text_may_be_long(tmp_path: Path) -> None:
+    fields = ",".join("x" * 1_005)
+    bank = converted(f"#separator:comma\n#html:false\n{fields}\n", "n.txt")
+    assert only(tmp_path, bank).body == Basic("x", "x")
+
+
+def test_ankis_columns_are_counted_from_one(tmp_path: Path) -> None:
+    bank = converted("#separator:tab\n#html:false\n#tags column:0\na\tb\tc\n", "n.txt")
+    note = only(tmp_path, bank)
+    assert (note.extra, note.tags) == ("c", ())
 
 
 @pytest.mark.parametrize(
@@ -398,7 +416,12 @@ def test_ids_are_of_the_words_and_not_those_that_are_taken(tmp_path: Path) -> No
 
 
 def test_a_title_is_made_fit(tmp_path: Path) -> None:
-    for title, expected in (("A::B\nC", "A:B C"), ("", "bank"), ("x" * 300, "x" * 200)):
+    for title, expected in (
+        ("A::B\nC", "A:B C"),
+        ("A ::: B:::::", "A : B:"),
+        ("", "bank"),
+        ("x" * 300, "x" * 200),
+    ):
         bank = convert(b"a\tb", "bank.tsv", title=title, source="x *y*")
         assert bank.text.split("\n")[:2] == [f"# {expected}", r"Source: x \*y\*"]
         notes_of(tmp_path, bank)

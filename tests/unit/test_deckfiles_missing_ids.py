@@ -54,6 +54,10 @@ def test_a_note_without_any_question_gets_an_id_all_the_same() -> None:
     assert give_ids("# Log\n\n##\nAnswer: This\n##", ())[1] == ("note", "note-2")
 
 
+def test_a_byte_order_mark_stays_before_a_bare_heading() -> None:
+    assert give_ids("\ufeff##\nQuestion: Why wait?\n", ())[0].startswith("\ufeff## why-wait\n")
+
+
 def test_nothing_but_the_bare_headings_changes_in_a_file(tmp_path: Path) -> None:
     question = "Question: Why  wait?\t\r\nAnswer:\t5 \xa0\x07\r\n"
     text = f"\ufeff# Aging \r\nSource: practice\r\n\r\n##  \r\n{question}\n##\r\n{question}##"

@@ -68,11 +68,6 @@ class AnkiAnswer:
         return self.card.guid
 
     @property
-    def first_id(self) -> str:
-        """The id that the note was born with."""
-        return self.card.first_id
-
-    @property
     def ordinal(self) -> int:
         """Which of the note's cards, counted from 1."""
         return self.card.ordinal

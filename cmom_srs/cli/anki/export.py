@@ -39,8 +39,8 @@ last import, so see that they are:
   Import any learning progress  off
   Import any deck presets       off"""
 _RETIRED = """
-Anki never deletes by an import. To be rid of retired notes: Browse, search tag:cmom::retired,
-select all, delete."""
+Anki never deletes by an import. To be asked no retired note: Browse, search
+tag:cmom::retired, select all, Cards > Toggle Suspend."""
 _MOST_NAMED = 20
 _WIDTH = 80
 

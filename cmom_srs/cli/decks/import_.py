@@ -15,6 +15,7 @@ from cmom_srs.cli.output import tell
 from cmom_srs.deckfiles import read as deckfiles
 from cmom_srs.deckfiles.formats.convert import Converted
 from cmom_srs.deckfiles.formats.convert import convert
+from cmom_srs.deckfiles.grammar.ids import KEY_RULE
 from cmom_srs.deckfiles.grammar.ids import is_key
 from cmom_srs.deckfiles.grammar.ids import key_like
 from cmom_srs.deckfiles.read import Decks
@@ -57,7 +58,7 @@ def import_bank(file: Path, wishes: Wishes) -> int:
         _read(file),
         file.name,
         title=wishes.title or file.stem,
-        source=wishes.source or _ask_source(),
+        source=(wishes.source or "").strip() or _ask_source(),
         taken=decks.ids,
         named=wishes.format,
     )
@@ -81,7 +82,7 @@ def _target(decks: Decks, file: Path, wishes: Wishes) -> Path:
     if not is_key(name):
         raise ImportRefusedError(
             f"{name!r} cannot be the name of a deck.",
-            "Name it with --deck: lower-case letters and digits, with single hyphens between.",
+            f"Name it with --deck: {KEY_RULE}.",
         )
     path = decks.folder / wishes.domain / f"{name}.md"
     if path.exists():

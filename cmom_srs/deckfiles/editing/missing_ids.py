@@ -26,8 +26,7 @@ def mend_missing_ids(
     file is touched. Raises DecksFolderError and UnwritableFileError.
     """
     decks = read(folder, is_why_required=False)
-    taken = {entry.id for file in decks.files for entry in file.entries}
-    taken |= {old for file in decks.files for entry in file.entries for old, _ in entry.formerly}
+    taken = set(decks.ids)
     mended = {}
     for file in decks.files:
         is_asked_for = files is None or file.path in files
@@ -53,7 +52,8 @@ def give_ids(text: str, taken: Iterable[str]) -> tuple[str, tuple[str, ...]]:
         new = new_ids.make(_question(section))
         row = section.place.line - 1
         rest = rows[row].rstrip("\r")
-        rows[row] = f"## {new}{rows[row][len(rest) :]}"
+        mark = "\ufeff" if rest.startswith("\ufeff") else ""
+        rows[row] = f"{mark}## {new}{rows[row][len(rest) :]}"
         given.append(new)
     return "\n".join(rows), tuple(given)
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping
+from dataclasses import replace
 
 from cmom_srs.deckfiles.formats.bank import BankQuestion
 from cmom_srs.deckfiles.formats.bank import Findings
+from cmom_srs.deckfiles.formats.separated import QUOTE
 from cmom_srs.deckfiles.formats.separated import Row
 from cmom_srs.deckfiles.formats.separated import as_markdown
 from cmom_srs.deckfiles.formats.separated import as_tags
@@ -45,7 +47,7 @@ def read(text: str, findings: Findings) -> Iterator[BankQuestion]:
     columns = {
         name.removesuffix(" column"): int(value) - 1
         for name, value in header.items()
-        if name.endswith(" column") and re.fullmatch(r"[0-9]{1,3}", value)
+        if name.endswith(" column") and re.fullmatch(r"[1-9][0-9]{0,2}", value)
     }
     is_html = header.get("html", "false").lower() == "true"
     for name in ("guid", "deck"):
@@ -68,7 +70,7 @@ def _read_header(text: str) -> tuple[Mapping[str, str], int]:
 
 
 def _separator(written: str) -> str:
-    return _SEPARATORS.get(written.lower()) or written[:1] or "\t"
+    return _SEPARATORS.get(written.lower()) or written[:1].strip(QUOTE) or "\t"
 
 
 def _note(
@@ -79,7 +81,8 @@ def _note(
     findings: Findings,
 ) -> Iterator[BankQuestion]:
     def column(name: str) -> str:
-        return row.fields[columns[name]] if columns.get(name, 999) < len(row.fields) else ""
+        at = columns.get(name)
+        return row.fields[at] if at is not None and at < len(row.fields) else ""
 
     texts = [field for at, field in enumerate(row.fields) if at not in columns.values()]
     note_type = column("notetype") or header.get("notetype", "")
@@ -91,15 +94,7 @@ def _note(
     front, back, *others = [*texts, "", ""]
     fields = {"front": front, "back": back, "tags": tags, "extra": "\n\n".join(others)}
     for note in basic(row.line, {k: v for k, v in fields.items() if v.strip()}, is_html, findings):
-        is_reversible = "reverse" in note_type.lower()
-        yield BankQuestion(
-            note.line,
-            note.question,
-            answer=note.answer,
-            extra=note.extra,
-            tags=note.tags,
-            is_reversible=is_reversible,
-        )
+        yield replace(note, is_reversible="reverse" in note_type.lower())
 
 
 def _cloze(

@@ -1,5 +1,6 @@
 """What the reader of any format finds: questions, each with its line, and what has no home."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,6 +49,11 @@ class Findings:
     def changed(self, line: int, message: str, hint: str) -> None:
         """Something of a question that is not in the deck, or not as it was."""
         self._add(line, "changed", Severity.ADVICE, message, hint)
+
+    def lost(self, line: int, lost: Iterable[str]) -> None:
+        """What of a text no Markdown of decks can show, such as "an image"."""
+        for what in lost:
+            self.changed(line, f"{what} is lost", "say it in words")
 
     def _add(self, line: int, code: str, severity: Severity, message: str, hint: str) -> None:
         message, hint = one_line(message), one_line(hint)

@@ -1,5 +1,7 @@
 """A file of another program made a deck file, with a list of what has no home in it."""
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -78,9 +80,7 @@ def convert(
     if len(deck.encode()) > MOST_BYTES:
         sentence = f"The deck of {name} would have more than {MOST_BYTES // 1000:,} kB."
         raise UnreadableBankError(sentence, "Make several files of it.")
-    counts = {kind: 0 for kind, _ in notes}
-    for kind, _ in notes:
-        counts[kind] += 1
+    counts = Counter(kind for kind, _ in notes)
     return Converted(deck, found, counts, tuple(sorted(findings.problems)))
 
 
@@ -100,7 +100,7 @@ def find_format(text: str, name: str) -> str | None:
 
 
 def _title(title: str, name: str) -> str:
-    words = " ".join(plain(title).split()).replace("::", ":")
+    words = re.sub(":{2,}", ":", " ".join(plain(title).split()))
     return words[:200].strip() or PurePath(name).stem
 
 
@@ -116,7 +116,8 @@ def _notes(
         if report.problems:
             first = report.problems[0]
             findings.left_out(question.line, first.message, first.hint)
-        for read_back in file.notes:
+        else:
+            (read_back,) = file.notes
             yield read_back.kind, note
 
 

@@ -193,8 +193,7 @@ class _Reader:
             markdown, lost = from_markdown(text.translate(_MEANT))
         else:
             markdown, lost = from_plain(text.replace("\n", " ").translate(_MEANT)), ()
-        for what in lost:
-            self._findings.changed(self._block.line, f"{what} is lost", "say it in words")
+        self._findings.lost(self._block.line, lost)
         return markdown
 
 
@@ -219,6 +218,5 @@ def _cut_answers(text: str) -> tuple[str, str, str]:
 
 
 def _cut(answers: str, mark: str) -> Iterator[str]:
-    """The stretches that each begin with the mark, without it."""
-    first, *others = answers.split(mark)
-    yield from [one.strip() for one in [first, *others] if one.strip()]
+    """The stretches between the marks, without blanks around them; none of blanks alone."""
+    yield from (one.strip() for one in answers.split(mark) if one.strip())

@@ -83,11 +83,13 @@ def _sound_letters(text: str) -> str:
 def from_plain(text: str) -> str:
     """Markdown that shows a plain text as it is, a new line where it has one."""
     text = plain(text)
-    broken = text.replace("\n", "\\\n").replace("\\\n\\\n", "\n\n")
-    if shown(broken) == text:
-        return guarded(broken)
-    escaped = _escape(text)
-    return guarded(escaped.replace("\n", "\\\n").replace("\\\n\\\n", "\n\n"))
+    broken = _with_breaks(text)
+    return guarded(broken if shown(broken) == text else _with_breaks(_escape(text)))
+
+
+def _with_breaks(text: str) -> str:
+    """Line ends as Markdown's hard breaks; paragraphs stay."""
+    return text.replace("\n", "\\\n").replace("\\\n\\\n", "\n\n")
 
 
 def _escape(text: str) -> str:
@@ -144,7 +146,7 @@ def from_html(text: str) -> tuple[str, tuple[str, ...]]:
     pieces = list(_pieces(_without_comments(text), lost))
     words = plain(_laid_out("".join(piece for piece in pieces if piece not in _MARKS)))
     marked = plain(_laid_out("".join(_with_marks(pieces))))
-    markdown = marked.replace("\n", "\\\n").replace("\\\n\\\n", "\n\n")
+    markdown = _with_breaks(marked)
     if _MARKS.keys().isdisjoint(pieces) or shown(markdown) != words:
         return from_plain(words), tuple(lost)
     return guarded(markdown), tuple(lost)

@@ -16,7 +16,8 @@ from cmom_srs.deckfiles.grammar.ids import key_like
 
 _SEPARATORS = ("\t", ";", ",", "|")
 _TRIED_ROWS = 200
-_EXCEL = re.compile(r"sep=(.)\n")
+QUOTE = '"'
+_EXCEL = re.compile(r"sep=([^\"\n])\n")
 _MEANT: Mapping[str, frozenset[str]] = {
     "front": frozenset(("front", "question", "term", "word", "prompt", "q")),
     "back": frozenset(("back", "answer", "definition", "meaning", "a")),
@@ -114,8 +115,7 @@ def as_markdown(line: int, text: str, is_html: bool, findings: Findings) -> str:
     if not is_html:
         return from_plain(text)
     markdown, lost = from_html(text)
-    for what in lost:
-        findings.changed(line, f"{what} is lost", "say it in words")
+    findings.lost(line, lost)
     return markdown
 
 

@@ -6,7 +6,8 @@ from unicodedata import normalize
 
 from cmom_srs.deckfiles.grammar.words import words
 
-ID_RULE = "an id is 3 to 60 lower-case letters and digits, with single hyphens between"
+KEY_RULE = "lower-case letters and digits, with single hyphens between"
+ID_RULE = f"an id is 3 to 60 {KEY_RULE}"
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST = 60

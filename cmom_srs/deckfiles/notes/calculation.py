@@ -33,10 +33,11 @@ _ENTRY = re.compile(r"(?<=\n)(?:- )?[a-z][a-z0-9_]*:")
 def read_calculation(section: Section, fields: Fields, report: Report) -> Calculation | None:
     """The body of a calculation note; None if its numbers or formulas cannot be computed."""
     before = report.count
-    _check_count(mistake_parts(section), MOST_MISTAKES, "`Wrong:`", report)
+    wrong = mistake_parts(section)
+    _check_count(wrong, MOST_MISTAKES, "`Wrong:`", report)
     mistakes = tuple(
         Mistake(" ".join(part.text.text.split()), part.why.text if part.why else "")
-        for part in mistake_parts(section)
+        for part in wrong
     )
     parameters = _read_given(section, fields, report)
     unit = _read_unit(fields.text("Unit"), report)
