@@ -8,6 +8,7 @@ from datetime import date
 from datetime import datetime
 
 from sqlalchemy import Connection
+from sqlalchemy import and_
 from sqlalchemy import bindparam
 from sqlalchemy import select
 from sqlalchemy import update
@@ -96,8 +97,7 @@ def take_in(
         log.append(connection, added)
         uids = [review.uid for review in added]
         _set_collection(connection, uids, collection)
-        for review in taking_back:
-            log.take_back(connection, review, at, today)
+        log.take_back(connection, taking_back, at, today)
         if added:
             settings.store_last_import(connection, at, uids)
     cards = {review.card for review in (*added, *taking_back)}
@@ -112,28 +112,30 @@ def last_import(store: Store) -> tuple[datetime, tuple[Review, ...]] | None:
         if stored is None:
             return None
         at, uids = stored
-        found = (log.standing(connection, uid) for uid in uids)
-        standing = tuple(review for review in found if review is not None)
+        imported = set(uids)
+        of_anki = select(REVIEW).where(log.IS_STANDING, REVIEW.c.origin == Origin.ANKI.value)
+        found = connection.execute(of_anki.order_by(*log.IN_ORDER))
+        readable = rows.readable(found, rows.to_review)
+        standing = tuple(review for review in readable if review.uid in imported)
         return (at, standing) if standing else None
 
 
-def take_back_all(store: Store, reviews: Iterable[Review], at: datetime, today: date) -> None:
+def take_back_all(store: Store, reviews: Collection[Review], at: datetime, today: date) -> None:
     """Takes a whole import back; one transaction."""
     with store.database.writing() as connection:
-        for review in reviews:
-            log.take_back(connection, review, at, today)
+        log.take_back(connection, reviews, at, today)
 
 
 class _Known:
     """The answers of the log, by all that an answer from Anki may be recognised by."""
 
     def __init__(self, connection: Connection) -> None:
-        self._uids: set[str] = set()
+        # Also of rows that cannot be read: none comes in twice.
+        self._uids = set(connection.execute(select(REVIEW.c.uid)).scalars())
         self._anki_ids: set[tuple[CardId, int | None]] = set()
         self._given: set[tuple[CardId, int, int]] = set()
         found = connection.execute(select(REVIEW).where(REVIEW.c.grade.is_not(None)))
         for review in rows.readable(found, rows.to_review):
-            self._uids.add(review.uid)
             self._given.add(_as_given(review))
             if review.anki_id is not None:
                 self._anki_ids.add((review.card, review.anki_id))
@@ -194,10 +196,8 @@ def _set_collection(connection: Connection, uids: Iterable[str], number: int | N
 
 def keep_anki_ids(store: Store, ids: Mapping[str, int]) -> None:
     """Stores the ids in Anki of answers, by the answers' uids; one that is there stays."""
-    with store.database.writing() as connection:
-        for uid, anki_id in ids.items():
-            connection.execute(
-                update(REVIEW)
-                .where(REVIEW.c.uid == uid, REVIEW.c.anki_id.is_(None))
-                .values(anki_id=anki_id)
-            )
+    given = [{"its_uid": uid, "anki_id": anki_id} for uid, anki_id in ids.items()]
+    if given:
+        is_open = and_(REVIEW.c.uid == bindparam("its_uid"), REVIEW.c.anki_id.is_(None))
+        with store.database.writing() as connection:
+            connection.execute(update(REVIEW).where(is_open), given)

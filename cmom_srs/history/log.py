@@ -1,6 +1,7 @@
 """The review log: answers appended and taken back, and the cards' states that they come to."""
 
 from collections.abc import Callable
+from collections.abc import Collection
 from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from sqlalchemy import update
 from cmom_srs.errors import CmomError
 from cmom_srs.history import rows
 from cmom_srs.history.file.tables import CARD
+from cmom_srs.history.file.tables import NOTE
 from cmom_srs.history.file.tables import RENAMED
 from cmom_srs.history.file.tables import REVIEW
 from cmom_srs.history.identity import fresh_uid
@@ -45,7 +47,7 @@ _TAKEN_BACK = REVIEW.alias("taken_back")
 _EARLIER = REVIEW.alias("earlier")
 
 
-def _say_nothing(odd: OddRowError) -> None:
+def say_nothing(odd: OddRowError) -> None:
     """Where an odd row needs no word, since the same row is told of elsewhere."""
 
 
@@ -90,17 +92,22 @@ def is_card(card: CardId, table: FromClause = CARD) -> ColumnElement[bool]:
     return and_(table.c.note_id == card.note_id, table.c.ordinal == card.ordinal)
 
 
+def present_note(connection: Connection, note_id: str) -> str:
+    """The id that a note has now, where it was renamed meanwhile; else the one that is given."""
+    if connection.execute(select(NOTE.c.id).where(NOTE.c.id == note_id)).first():
+        return note_id
+    renamed = select(RENAMED.c.new_id).where(RENAMED.c.old_id == note_id)
+    return connection.execute(renamed).scalar_one_or_none() or note_id
+
+
 def present_card(connection: Connection, card: CardId) -> CardId:
     """The card under the name that it has now, where its note was renamed meanwhile.
 
     UnknownCardError when the history has neither.
     """
-    new_id = connection.execute(
-        select(RENAMED.c.new_id).where(RENAMED.c.old_id == card.note_id)
-    ).scalar_one_or_none()
-    for found in (card, CardId(new_id or card.note_id, card.ordinal)):
-        if connection.execute(select(CARD.c.ordinal).where(is_card(found))).first():
-            return found
+    found = CardId(present_note(connection, card.note_id), card.ordinal)
+    if connection.execute(select(CARD.c.ordinal).where(is_card(found))).first():
+        return found
     raise UnknownCardError(card)
 
 
@@ -112,7 +119,7 @@ def state_of(connection: Connection, card: CardId) -> CardState:
     return to_state(connection, row)
 
 
-def to_state(connection: Connection, row: Row[Any], tell: Tell = _say_nothing) -> CardState:
+def to_state(connection: Connection, row: Row[Any], tell: Tell = say_nothing) -> CardState:
     """The state of a row of `card`; where that cannot be right, what the log comes to."""
     try:
         return rows.to_state(row)
@@ -177,20 +184,30 @@ def newest(connection: Connection) -> Review | None:
         select(REVIEW)
         .where(IS_STANDING, REVIEW.c.origin != Origin.ANKI.value)
         .order_by(REVIEW.c.reviewed_at_ms.desc(), REVIEW.c.uid.desc())
-        .limit(1)
     )
-    return next(iter(rows.readable(connection.execute(query), rows.to_review)), None)
+    return next(rows.readable(connection.execute(query), rows.to_review), None)
 
 
 def standing(connection: Connection, uid: str) -> Review | None:
     """The answer of this uid; None when there is none or it was taken back."""
     found = connection.execute(select(REVIEW).where(IS_STANDING, REVIEW.c.uid == uid))
-    return next(iter(rows.readable(found, rows.to_review)), None)
+    return next(rows.readable(found, rows.to_review), None)
 
 
-def take_back(connection: Connection, answer: Review, at: datetime, study_day: date) -> None:
-    """Appends the row that takes an answer back, and stores the state that its card comes to."""
-    undo = {
+def take_back(
+    connection: Connection, answers: Collection[Review], at: datetime, study_day: date
+) -> None:
+    """Appends the rows that take answers back, and stores the states that their cards come to."""
+    if not answers:
+        return
+    undone = [_undo_row(answer, at, study_day) for answer in answers]
+    connection.execute(insert(REVIEW), undone)
+    for card in dict.fromkeys(answer.card for answer in answers):
+        replay_card(connection, card)
+
+
+def _undo_row(answer: Review, at: datetime, study_day: date) -> dict[str, Any]:
+    return {
         **rows.review_row(replace(answer, reviewed_at=at, study_day=study_day, duration_ms=0)),
         "uid": fresh_uid(),
         "kind": _UNDO,
@@ -201,14 +218,12 @@ def take_back(connection: Connection, answer: Review, at: datetime, study_day: d
         "anki_id": None,
         "undoes": answer.uid,
     }
-    connection.execute(insert(REVIEW), undo)
-    replay_card(connection, answer.card)
 
 
-def replay_card(connection: Connection, card: CardId) -> CardState:
-    """Stores and returns the state that a card's log comes to."""
+def replay_card(connection: Connection, card: CardId) -> None:
+    """Stores the state that a card's log comes to."""
     answers = _standing(rows_of(connection, card))
-    return _store_replay(connection, card, state_of(connection, card), answers)
+    _store_replay(connection, card, state_of(connection, card), answers)
 
 
 def replay_all(connection: Connection) -> tuple[CardId, ...]:

@@ -6,6 +6,7 @@ ours. Such a row is told by its place and left out; the rest can be used.
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import UTC
 from datetime import date
 from datetime import datetime
@@ -112,15 +113,15 @@ def readable(
     found: Iterable[Row[Any]],
     convert: Callable[[Row[Any]], Value],
     tell: Callable[[OddRowError], None] = lambda odd: None,
-) -> list[Value]:
+) -> Iterator[Value]:
     """The values of rows; `tell` is told of each row that is none, which is left out."""
-    values = []
     for row in found:
         try:
-            values.append(convert(row))
+            value = convert(row)
         except OddRowError as odd:
             tell(odd)
-    return values
+        else:
+            yield value
 
 
 def note_row(note: Note) -> dict[str, Any]:
@@ -255,10 +256,28 @@ def to_review(row: Row[Any]) -> Review:
         looked_up=bool(read.looked_up),
         origin=read.origin,
         is_right=None if read.is_right is None else bool(read.is_right),
-        response=read.response,
+        response=_json_or_none(read.response),
         uid=read.uid,
         anki_id=read.anki_id,
     )
+
+
+def _json_or_none(text: str | None) -> str | None:
+    """The text if it is JSON: an answer counts, whatever became of what was given."""
+    try:
+        if text is not None:
+            msgspec.json.decode(text)
+    except ValueError:
+        return None
+    return text
+
+
+def to_switched(row: Row[Any], kind: type[Value]) -> Value:
+    """The value in a switch's row. Raises OddRowError."""
+    try:
+        return msgspec.json.decode(row.value, type=kind)
+    except (TypeError, ValueError):
+        raise OddRowError(f"the switch {row.uid}", "`$.value`") from None
 
 
 def instant_row(instant: datetime) -> dict[str, int]:

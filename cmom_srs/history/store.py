@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from typing import Self
 
 from sqlalchemy import ColumnElement
+from sqlalchemy import Row
 from sqlalchemy import func
 from sqlalchemy import select
 
@@ -21,7 +23,6 @@ from cmom_srs.history.file.creation import create_if_absent
 from cmom_srs.history.file.database import Database
 from cmom_srs.history.file.tables import CARD
 from cmom_srs.history.file.tables import NOTE
-from cmom_srs.history.file.tables import RENAMED
 from cmom_srs.history.file.tables import REVIEW
 from cmom_srs.history.rows import OddRowError
 from cmom_srs.history.settings import Settings
@@ -89,13 +90,10 @@ class Store:
 
     def note(self, note_id: str) -> StoredNote | None:
         """The note of this id or, if there is none, the one that once had it; retired ones too."""
-        present_id = select(RENAMED.c.new_id).where(RENAMED.c.old_id == note_id).scalar_subquery()
         with self.database.reading() as connection:
-            for its_id in (note_id, present_id):
-                row = connection.execute(select(NOTE).where(NOTE.c.id == its_id)).one_or_none()
-                if row is not None:
-                    return StoredNote(rows.to_note(row), rows.to_date(row.retired_on))
-        return None
+            present_id = log.present_note(connection, note_id)
+            found = connection.execute(select(NOTE).where(NOTE.c.id == present_id))
+            return next(rows.readable(found, _to_stored_note, self._tell), None)
 
     def fingerprints(self) -> frozenset[str]:
         """The fingerprints of all notes known, which were without error when they were read."""
@@ -112,9 +110,9 @@ class Store:
             }
 
     def state(self, card: CardId) -> CardState:
-        """The state of a card, retired or not. UnknownCardError when there is no such card."""
+        """The state of a card, retired or renamed or not. UnknownCardError if there is none."""
         with self.database.reading() as connection:
-            return log.state_of(connection, card)
+            return log.state_of(connection, log.present_card(connection, card))
 
     # What was answered
 
@@ -196,8 +194,7 @@ class Store:
         """Takes back an answer: the one of this uid, else the newest given here; None for none."""
         with self.database.writing() as connection:
             answer = log.newest(connection) if uid is None else log.standing(connection, uid)
-            if answer is not None:
-                log.take_back(connection, answer, at, study_day)
+            log.take_back(connection, [answer] if answer else [], at, study_day)
         return answer
 
     def rebuild(self) -> tuple[CardId, ...]:
@@ -231,7 +228,13 @@ class Store:
     def remarks(self) -> dict[str, str]:
         """The learner's own lines, by the ids of their notes."""
         with self.database.reading() as connection:
-            return switches.remarks(connection)
+            return switches.remarks(connection, tell=self._tell)
+
+    def remark(self, note_id: str) -> str:
+        """The learner's own line with a note; empty for none."""
+        with self.database.reading() as connection:
+            present_id = log.present_note(connection, note_id)
+            return switches.remarks(connection, (present_id,), self._tell).get(present_id, "")
 
     # The settings
 
@@ -252,6 +255,10 @@ class Store:
             return settings.load_decks_hash(connection)
 
 
+def _to_stored_note(row: Row[Any]) -> StoredNote:
+    return StoredNote(rows.to_note(row), rows.to_date(row.retired_on))
+
+
 def open_history(
     path: Path,
     busy_timeout_seconds: float = BUSY_TIMEOUT_SECONDS,
@@ -268,6 +275,7 @@ def open_history(
         database = Database(path, busy_timeout_seconds)
         stack.callback(database.close)
         is_upgraded = migrations.migrate(database)
+        database.leave_write_ahead_log()
         store = Store(database)
         if is_upgraded:
             store.rebuild()  # a schema may bring another order of the answers

@@ -1,6 +1,7 @@
 """The switches beside the fold of the answers: a log of their own, its last word in `card`."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from datetime import datetime
 from enum import StrEnum
@@ -31,36 +32,54 @@ class Switch(StrEnum):
     REMARK = "remark"
 
 
+# The columns of `card` that switches set, and what they hold
+_COLUMNS: Mapping[str, tuple[str, type[Any]]] = {
+    Switch.SUSPENDED.value: ("is_suspended", bool),
+    Switch.BURIED.value: ("buried_on", date),
+    Switch.PULLED.value: ("pulled_on", date),
+}
+
+
 def switch_card(
     connection: Connection, card: CardId, name: Switch, value: bool | date, at: datetime
 ) -> None:
-    """Switches a card and stores what that comes to. UnknownCardError when there is none."""
-    log.state_of(connection, card)
+    """Switches a card, by its present name, and stores what that comes to.
+
+    UnknownCardError when there is none.
+    """
+    card = log.present_card(connection, card)
     _append(connection, card.note_id, card.ordinal, name, value, at)
     fold_cards(connection, card.note_id)
 
 
 def keep_remark(connection: Connection, note_id: str, remark: str, at: datetime) -> None:
     """Keeps the learner's own line with a note; an empty one takes it away."""
+    note_id = log.present_note(connection, note_id)
     _append(connection, note_id, None, Switch.REMARK, remark or None, at)
 
 
-def remarks(connection: Connection, note_ids: Iterable[str] | None = None) -> dict[str, str]:
-    """The learners' own lines by note id: of these notes, or of all."""
+def remarks(
+    connection: Connection, note_ids: Iterable[str] | None = None, tell: log.Tell = log.say_nothing
+) -> dict[str, str]:
+    """The learner's own lines by note id: of these notes, or of all."""
     query = select(SWITCH).where(SWITCH.c.name == Switch.REMARK.value)
     if note_ids is not None:
         query = query.where(SWITCH.c.note_id.in_(note_ids))
-    last = {row.note_id: row.value for row in connection.execute(_in_order(query))}
-    return {note_id: _decoded(value) for note_id, value in last.items() if value is not None}
+    last = dict(rows.readable(connection.execute(_in_order(query)), _to_remark, tell))
+    return {note_id: remark for note_id, remark in last.items() if remark}
+
+
+def _to_remark(row: Row[Any]) -> tuple[str, str]:
+    return row.note_id, "" if row.value is None else rows.to_switched(row, str)
 
 
 def fold_cards(connection: Connection, note_id: str) -> None:
     """Stores the last word of each switch of a note's cards."""
-    switched = _in_order(select(SWITCH).where(SWITCH.c.note_id == note_id))
+    of_cards = (SWITCH.c.ordinal.is_not(None), SWITCH.c.name.in_(_COLUMNS))
+    switched = _in_order(select(SWITCH).where(SWITCH.c.note_id == note_id, *of_cards))
     folded: dict[int, dict[str, Any]] = {}
-    for row in connection.execute(switched):
-        if row.ordinal is not None:
-            folded.setdefault(row.ordinal, {}).update(_column(row))
+    for ordinal, values in rows.readable(connection.execute(switched), _to_column):
+        folded.setdefault(ordinal, {}).update(values)
     for ordinal, values in folded.items():
         of_card = log.is_card(CardId(note_id, ordinal))
         connection.execute(update(CARD).where(of_card).values(values))
@@ -97,18 +116,7 @@ def _in_order(query: Any) -> Any:
     return query.order_by(SWITCH.c.at_ms, SWITCH.c.uid)
 
 
-def _column(row: Row[Any]) -> dict[str, Any]:
-    """The column of `card` that a switch sets, and its value there."""
-    match Switch(row.name):
-        case Switch.SUSPENDED:
-            return {"is_suspended": msgspec.json.decode(row.value, type=bool)}
-        case Switch.BURIED:
-            return {"buried_on": msgspec.json.decode(row.value, type=date)}
-        case Switch.PULLED:
-            return {"pulled_on": msgspec.json.decode(row.value, type=date)}
-        case Switch.REMARK:
-            return {}
-
-
-def _decoded(value: str) -> str:
-    return msgspec.json.decode(value, type=str)
+def _to_column(row: Row[Any]) -> tuple[int, dict[str, Any]]:
+    """The card's ordinal, and the value of its column."""
+    column, kind = _COLUMNS[row.name]
+    return row.ordinal, {column: rows.to_switched(row, kind)}

@@ -264,12 +264,7 @@ class Preview:
     is_shortened: bool
 
 
-def preview(state: CardState, grade: int, today: date, horizon: Horizon = OPEN) -> Preview:
-    """The wait that a scheduled answer of this grade gives, and the one after a Good on time."""
-    return preview_of(review(state, grade, today), horizon)
-
-
-def preview_of(after: CardState, horizon: Horizon = OPEN) -> Preview:
+def preview(after: CardState, horizon: Horizon = OPEN) -> Preview:
     """The wait of a seen card as it stands, and the one after a Good on time."""
     due_on = waits_until(after, horizon)
     later = review(after, Rating.GOOD, due_on)

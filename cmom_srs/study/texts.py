@@ -1,6 +1,5 @@
 """What a note says, text by text, as a learner reads it outside of a review."""
 
-import re
 from collections.abc import Iterator
 
 from cmom_srs.study.notes import Basic
@@ -10,8 +9,7 @@ from cmom_srs.study.notes import Cloze
 from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import Steps
 from cmom_srs.study.notes import fill_gaps
-
-_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
+from cmom_srs.study.questions.calculation import PLACEHOLDER
 
 
 def labelled_texts(note: Note) -> Iterator[tuple[str, str]]:
@@ -52,6 +50,6 @@ def question_text(note: Note) -> str:
         case Cloze(text=text):
             return fill_gaps(text)
         case Calculation(question=question):
-            return _PLACEHOLDER.sub("...", question)  # other numbers each time
+            return PLACEHOLDER.sub("...", question)  # other numbers each time
         case Basic(question=question) | Choice(question=question) | Steps(question=question):
             return question

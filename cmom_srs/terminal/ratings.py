@@ -47,7 +47,7 @@ def _scheduled_effects(
 ) -> dict[Rating, str]:
     before, horizon = sessions.state_of(session, card), session.limits.horizon
     after = {rating: schedule.review(before, rating, session.study_day) for rating in Rating}
-    previews = {rating: schedule.preview_of(after[rating], horizon) for rating in Rating}
+    previews = {rating: schedule.preview(after[rating], horizon) for rating in Rating}
     told = [
         rating
         for rating, preview in previews.items()
@@ -96,7 +96,7 @@ def outcome(before: Session, after: Session, recorded: Recorded) -> str:
         return f"Answered in another window: {name} counts for nothing today.{again}"
     match review.kind:
         case ReviewKind.SCHEDULED:
-            when = _when(schedule.preview_of(recorded.after, after.limits.horizon))
+            when = _when(schedule.preview(recorded.after, after.limits.horizon))
             return f"{name}: again today, then {when}." if is_repeated else f"{name}: again {when}."
         case ReviewKind.DRILL:
             return f"{name}: once more today." if is_repeated else f"{name}: done for today."

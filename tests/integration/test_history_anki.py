@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from cmom_srs.history.anki_reviews import AnkiImport
 from cmom_srs.history.anki_reviews import ImportReport
@@ -14,6 +15,7 @@ from cmom_srs.history.anki_reviews import last_import
 from cmom_srs.history.anki_reviews import take_back_all
 from cmom_srs.history.anki_reviews import take_in
 from cmom_srs.history.anki_reviews import withdrawn
+from cmom_srs.history.file.tables import REVIEW
 from cmom_srs.history.identity import anki_uid
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
@@ -167,6 +169,16 @@ def test_a_collection_is_known_by_any_of_its_marks(store: Store) -> None:
     (gone,) = withdrawn(store, a_file_of(first, marks=frozenset("c")))
     assert gone.uid == again.uid
     assert withdrawn(store, a_file_of(first, marks=frozenset("d"))) == ()
+
+
+def test_an_answer_whose_row_cannot_be_read_does_not_come_a_second_time(store: Store) -> None:
+    (answer,) = in_anki(4)
+    merge(store, [answer])
+    with store.database.writing() as connection:
+        connection.execute(update(REVIEW).values(utc_offset_minutes=100_000))
+    report = merge(store, in_anki(4, 2))
+    assert (report.added, report.known) == (1, 1)
+    assert [stored.grade for stored in store.answers()] == [2]
 
 
 def test_a_whole_import_is_taken_back_at_once(store: Store) -> None:

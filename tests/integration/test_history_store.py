@@ -299,6 +299,21 @@ def test_an_answer_to_a_note_renamed_meanwhile_goes_to_its_new_name(path: Path) 
             store.record(answers(UNKNOWN))
 
 
+def test_a_note_renamed_meanwhile_is_switched_and_found_by_its_old_name(path: Path) -> None:
+    with open_history(path) as store, open_history(path) as other_window:
+        read(store, note("appeal"))
+        read(other_window, replace(note("denial"), formerly=("appeal",)))
+        denial = CardId("denial", 1)
+        store.set_suspended(APPEAL, True, moment())
+        store.bury(APPEAL, TODAY, moment(1))
+        store.pull(APPEAL, day(1), moment(2))
+        store.keep_remark("appeal", "p. 212", moment(3))
+        switched = CardState(is_suspended=True, buried_on=TODAY, pulled_on=day(1))
+        assert store.state(APPEAL) == store.state(denial) == switched
+        assert store.remark("appeal") == store.remark("denial") == "p. 212"
+        assert store.remarks() == {"denial": "p. 212"}
+
+
 # Taking back
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from contextlib import contextmanager
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Review
 from tests.support.builders import TODAY
 from tests.support.builders import answers
+from tests.support.builders import moment
 from tests.support.builders import note
 
 SHORT = 0.05
@@ -236,6 +238,53 @@ def test_a_value_that_is_none_of_ours_is_told_and_the_rest_goes_on(
         store.record(answers(CARD, minute=9))
 
 
+def test_the_newest_answer_that_can_be_read_is_the_one_taken_back(path: Path) -> None:
+    with open_history(path) as store:
+        odd = store.record(answers(OTHER, minute=5)).review
+    loose(path, "review", "grade")
+    change(path, f"UPDATE review SET grade = 9 WHERE uid = '{odd.uid}'")
+    with open_history(path) as store:
+        assert store.take_back(moment(9), TODAY) == answers(CARD)
+
+
+def test_an_answer_counts_whatever_became_of_what_was_given(path: Path) -> None:
+    with open_history(path) as store:
+        given = store.record(replace(answers(OTHER, minute=5), response='"b"')).review
+    change(path, f"UPDATE review SET response = '{{b' WHERE uid = '{given.uid}'")
+    with open_history(path) as store:
+        assert store.answers_of(OTHER) == (replace(given, response=None),)
+        assert not store.odd_rows
+
+
+@pytest.mark.parametrize("value", ["'maybe'", "NULL", "5", "X'00'"])
+def test_a_switch_that_says_nothing_is_passed_over(path: Path, value: str) -> None:
+    with open_history(path) as store:
+        store.set_suspended(CARD, True, moment())
+        store.bury(CARD, TODAY, moment(1))
+        store.keep_remark("note-1", "p. 212", moment(2))
+    change(
+        path,
+        "INSERT INTO switch (uid, note_id, ordinal, name, value, at_ms) "
+        "SELECT uid || 'x', note_id, ordinal, name, 5, at_ms + 1 FROM switch",
+        f"UPDATE switch SET value = {value} WHERE uid LIKE '%x'",
+        "INSERT INTO switch VALUES ('y', 'note-1', 1, 'of-later', 'true', 1)",
+    )
+    with open_history(path) as store:
+        store.set_suspended(CARD, False, moment(9))
+        assert not store.state(CARD).is_suspended
+        assert store.state(CARD).buried_on == TODAY
+        taken_away = value == "NULL"  # a remark that was taken away has no value
+        assert store.remark("note-1") == ("" if taken_away else "p. 212")
+        assert [odd.startswith("the switch") for odd in store.odd_rows] == [True] * (not taken_away)
+
+
+def test_a_note_that_cannot_be_read_is_told_and_is_none(path: Path) -> None:
+    change(path, "UPDATE note SET body = '[]' WHERE id = 'note-1'")
+    with open_history(path) as store:
+        assert store.note("note-1") is None
+        assert list(store.odd_rows) == ["the note note-1: Expected `object`, got `array`"]
+
+
 def loose(path: Path, table: str, column: str) -> None:
     """Takes the column's NOT NULL away, as a foreign tool may have."""
     with closing(sqlite3.connect(path)) as connection:
@@ -295,6 +344,21 @@ def test_a_history_that_a_tool_set_to_wal_is_one_file_again(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     assert not list(path.parent.glob("*-wal"))
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("PRAGMA application_id = 7", "is not a history of cmom"),
+        (f"PRAGMA user_version = {len(MIGRATIONS) + 1}", "was written by a newer version"),
+    ],
+)
+def test_a_refused_file_keeps_its_write_ahead_log(
+    path: Path, statement: str, sentence: str
+) -> None:
+    change(path, statement, "PRAGMA journal_mode = WAL")
+    with refused(path, sentence):
+        open_history(path)
 
 
 def test_the_newest_copy_of_a_damaged_history_is_named(path: Path) -> None:

@@ -82,6 +82,16 @@ def test_what_was_introduced_today_counts() -> None:
     assert [(each.new, each.unseen) for each in ahead] == [(0, 2), (1, 1), (1, 0)]
 
 
+def test_what_is_put_aside_today_comes_tomorrow() -> None:
+    states = {
+        A: replace(seen(1, days_ago=1), buried_on=TODAY),
+        B: CardState(buried_on=TODAY),
+        C: replace(seen(1, days_ago=1), buried_on=day(-1)),
+    }
+    ahead = days(states, 2, cards=3)
+    assert [(each.due, each.new, each.unseen) for each in ahead] == [(1, 0, 1), (1, 1, 0)]
+
+
 def test_the_exam_shortens_waits_until_its_day() -> None:
     states = {A: seen(100), B: seen(4)}
     limits = Limits(asked_new_cards=0, horizon=Horizon(day(12)))
@@ -139,9 +149,7 @@ def test_looking_ahead_ends_where_nothing_moves() -> None:
 def test_what_is_foreseen_is_what_a_learner_meets(past: Past, limits: Limits) -> None:
     """The learner answers each day's queue Good, and no minutes bound the day."""
     limits = replace(limits, minutes=None, is_ahead=False)
-    states = {
-        card: replace(state, buried_on=None, pulled_on=None) for card, state in past.states.items()
-    }
+    states = {card: replace(state, pulled_on=None) for card, state in past.states.items()}
     foreseen = islice(forecast.run(states, past.cards, past.log, TODAY, limits), 12)
     log = past.log
     for ahead in foreseen:

@@ -587,13 +587,22 @@ def test_a_queue_is_the_same_for_any_order_of_its_input(
 
 @thorough
 @given(past=pasts(), limits=any_limits(), fewer=st.integers(0, 30), more=st.integers(0, 60))
-def test_more_minutes_never_take_a_note_out(
+def test_more_minutes_take_no_seen_note_out_and_make_no_fewer_new_cards(
     past: Past, limits: Limits, fewer: int, more: int
 ) -> None:
-    """With more of them a new card may take the place of its due sister."""
-    with_fewer = plan(past, replace(limits, minutes=fewer))
-    with_more = plan(past, replace(limits, minutes=fewer + more))
-    assert notes_of(with_fewer) <= notes_of(with_more)
+    """With more of them a new card may take the place of its due sister, and of a new card."""
+
+    def built(minutes: int) -> tuple[CardId, ...]:
+        bounds = replace(limits, minutes=minutes)
+        return queue.build(past.states, past.cards, past.log, TODAY, bounds).first
+
+    def new(cards: Iterable[CardId]) -> set[CardId]:
+        return {each for each in cards if past.states[each].is_new}
+
+    with_fewer, with_more = built(fewer), built(fewer + more)
+    seen = {each.note_id for each in set(with_fewer) - new(with_fewer)}
+    assert seen <= {each.note_id for each in with_more}
+    assert len(new(with_fewer)) <= len(new(with_more))
 
 
 def notes_of(cards: Iterable[CardId]) -> set[str]:

@@ -441,13 +441,13 @@ def test_replay_is_the_fold_of_the_first_answers_and_a_taken_back_one_was_never_
 
 
 def test_a_new_card_shows_one_day_then_six() -> None:
-    preview = schedule.preview(NEVER_ANSWERED, Rating.GOOD, TODAY)
+    preview = schedule.preview(schedule.review(NEVER_ANSWERED, Rating.GOOD, TODAY))
     assert preview == Preview(wait_days=1, then_days=6, is_shortened=False)
 
 
 def test_the_passing_buttons_differ_only_in_what_comes_then() -> None:
     state = seen(interval_days=6, days_ago=6, repetitions=2)
-    previews = [schedule.preview(state, rating, TODAY) for rating in Rating]
+    previews = [schedule.preview(schedule.review(state, rating, TODAY)) for rating in Rating]
     assert [(preview.wait_days, preview.then_days) for preview in previews] == [
         (1, 1),
         (15, 35),
@@ -458,25 +458,27 @@ def test_the_passing_buttons_differ_only_in_what_comes_then() -> None:
 
 def test_an_exam_that_shortens_the_wait_says_so() -> None:
     state = seen(interval_days=20, days_ago=20)
-    assert schedule.preview(state, 4, TODAY, Horizon(day(24))) == Preview(12, 6, is_shortened=True)
+    assert schedule.preview(schedule.review(state, 4, TODAY), Horizon(day(24))) == Preview(
+        12, 6, is_shortened=True
+    )
 
 
 def test_an_exam_that_is_far_off_shortens_nothing() -> None:
     state = seen(interval_days=20, days_ago=20)
-    assert schedule.preview(state, 4, TODAY, Horizon(day(365))) == Preview(
+    assert schedule.preview(schedule.review(state, 4, TODAY), Horizon(day(365))) == Preview(
         50, 125, is_shortened=False
     )
 
 
 def test_a_wait_that_runs_past_the_exam_is_shown_as_the_cards_own() -> None:
     state = seen(interval_days=20, days_ago=20)
-    assert schedule.preview(state, 4, TODAY, Horizon(day(4))) == Preview(
+    assert schedule.preview(schedule.review(state, 4, TODAY), Horizon(day(4))) == Preview(
         50, 125, is_shortened=False
     )
 
 
 def test_a_longest_wait_is_shown_but_not_blamed_on_an_exam() -> None:
     state = seen(interval_days=20, days_ago=20)
-    assert schedule.preview(state, 4, TODAY, Horizon(None, 30)) == Preview(
+    assert schedule.preview(schedule.review(state, 4, TODAY), Horizon(None, 30)) == Preview(
         30, 30, is_shortened=False
     )

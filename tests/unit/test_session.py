@@ -25,9 +25,6 @@ from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
-from cmom_srs.study.schedule import Horizon
-from cmom_srs.study.schedule import Preview
-from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 from tests.support.builders import CHOICE
@@ -228,28 +225,6 @@ def test_a_limit_that_is_not_reached_asks_the_repeats() -> None:
     assert asked(sitting(limits=replace(NO_NEW, answers=3)), 2, 4, 4, 4) == [A, B, C, A, None]
 
 
-# Buttons
-
-
-def test_every_button_shows_its_wait() -> None:
-    previews = session.previews(sitting())
-    assert list(previews) == list(Rating)
-    assert previews[Rating.AGAIN] == Preview(1, 1, is_shortened=False)
-    assert previews[Rating.GOOD] == Preview(25, 63, is_shortened=False)
-
-
-def test_a_button_says_when_the_exam_shortens_the_wait() -> None:
-    hurried = replace(NO_NEW, asked_new_cards=0, horizon=Horizon(day(24)))
-    preview = session.previews(sitting(limits=hurried))[Rating.GOOD]
-    assert (preview.wait_days, preview.is_shortened) == (12, True)
-
-
-def test_repeats_crams_and_nothing_have_no_waits_to_show() -> None:
-    assert session.previews(after(sitting(), 4, 4, 2)) == {}
-    assert session.previews(session.start_cram(DUE, FACTS, NOTHING, TODAY, NO_NEW)) == {}
-    assert session.previews(sitting({})) == {}
-
-
 # Leeches
 
 
@@ -391,6 +366,23 @@ def test_an_answer_of_an_earlier_sitting_gives_no_time_of_this_one_back() -> Non
     assert undo.restart(sat, states, FACTS, DayLog((answers(A),)), earlier).used_ms == 20_000
 
 
+def test_an_answer_of_an_earlier_day_gives_no_time_of_today_back() -> None:
+    sat = sitting(used_ms=40_000)
+    yesterday = answers(C, on=day(-1), duration_ms=15_000)
+    assert undo.restart(sat, DUE, FACTS, NOTHING, yesterday).used_ms == 40_000
+
+
+@pytest.mark.parametrize(
+    ("state", "is_asked"), [(seen(9), True), (replace(seen(9), is_suspended=True), False)]
+)
+def test_a_cram_asks_the_card_of_a_take_back_unless_it_is_put_aside(
+    state: CardState, is_asked: bool
+) -> None:
+    cram = session.start_cram({A: seen(9), B: state}, (FACTS[0],), NOTHING, TODAY, NO_NEW)
+    back = undo.restart(cram, {A: seen(9), B: state}, FACTS, NOTHING, answers(B))
+    assert (session.current(back) == B) == (B in back.first) == is_asked
+
+
 def test_a_take_back_counts_for_no_limit() -> None:
     sat, answer = answered(after(sitting(limits=replace(NO_NEW, answers=2)), 4), 4)
     back = undo.restart(sat, {**DUE, A: seen(25)}, FACTS, DayLog((answers(A),)), answer)
@@ -513,7 +505,7 @@ class Learner(RuleBasedStateMachine):
         )
         if self.given:
             assert self.given.pop() == answer
-        else:
+        elif answer.study_day == TODAY:
             self.used_before = max(0, self.used_before - answer.duration_ms)
         self.last_asked = None
         self.is_rearranged, self.is_put_aside = True, False

@@ -67,6 +67,18 @@ class Database:
             return error
         return None
 
+    def leave_write_ahead_log(self) -> None:
+        """Makes a history that a tool has set to WAL one file to copy again, if it is free."""
+        pooled = self._reader.raw_connection()
+        try:
+            cursor = pooled.cursor()
+            (mode,) = cursor.execute("PRAGMA journal_mode").fetchone()
+            if mode == "wal":
+                with suppress(sqlite3.OperationalError):  # in use, or not to be written
+                    cursor.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            pooled.close()
+
     def close(self) -> None:
         """Lets go of the file."""
         self._reader.dispose()
@@ -77,19 +89,10 @@ def _connect(path: Path, busy_timeout_seconds: float) -> sqlite3.Connection:
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
-        _leave_write_ahead_log(connection)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
-
-
-def _leave_write_ahead_log(connection: sqlite3.Connection) -> None:
-    """A history that a tool has set to WAL is one file to copy again, as soon as it is free."""
-    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
-    if mode == "wal":
-        with suppress(sqlite3.OperationalError):  # in use, or not to be written
-            connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def _begin(connection: Connection) -> None:

@@ -113,11 +113,11 @@ class _Ahead:
         due = self._due(day)
         free = Waiting(
             due=order.by_overdueness(
-                {card: self.states[card] for card in due if card.note_id not in answered},
+                {card: self.states[card] for card in due if self._is_free(card, day, answered)},
                 day,
                 limits.horizon,
             ),
-            new=tuple(card for card in self.new if card.note_id not in answered),
+            new=tuple(card for card in self.new if self._is_free(card, day, answered)),
         )
         new_cards = new_cards_left(len(self.new) + introduced, introduced, day, limits)
         first, _ = order.arrange(free, new_cards)
@@ -129,6 +129,9 @@ class _Ahead:
             heappush(self._waiting, (day, card))
         self.new = tuple(card for card in self.new if card not in new)
         return DayAhead(day, len(asked) - len(new), len(new), len(self.new))
+
+    def _is_free(self, card: CardId, day: date, answered: frozenset[str]) -> bool:
+        return card.note_id not in answered and self.states[card].buried_on != day
 
     def _due(self, day: date) -> set[CardId]:
         due = set()

@@ -126,23 +126,21 @@ def place(card: Card) -> tuple[str, str, int, str, int]:
 
 
 def _by_urgency(waiting: Iterable[_Classified]) -> tuple[CardId, ...]:
+    return _most_urgent_first({one.card.id: one.urgency for one in waiting})
+
+
+def _most_urgent_first(urgency: Mapping[CardId, float]) -> tuple[CardId, ...]:
     """The most overdue for their wait first, then by card id."""
-
-    def key(card: _Classified) -> tuple[float, CardId]:
-        return (-card.urgency, card.card.id)
-
-    return tuple(card.card.id for card in sorted(waiting, key=key))
+    return tuple(sorted(urgency, key=lambda card: (-urgency[card], card)))
 
 
 def by_overdueness(
     states: Mapping[CardId, CardState], today: date, horizon: Horizon
 ) -> tuple[CardId, ...]:
     """Seen cards in the order of rule 2: the most overdue for their wait first, then by card id."""
-
-    def key(card: CardId) -> tuple[float, CardId]:
-        return (-schedule.overdueness(states[card], today, horizon), card)
-
-    return tuple(sorted(states, key=key))
+    return _most_urgent_first(
+        {card: schedule.overdueness(state, today, horizon) for card, state in states.items()}
+    )
 
 
 def in_proportion(

@@ -23,8 +23,6 @@ from cmom_srs.study.questions.question import AWAY_MS
 from cmom_srs.study.questions.question import Question
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
-from cmom_srs.study.schedule import Preview
-from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
@@ -181,18 +179,6 @@ def question(session: Session, card: Card) -> Question:
 def reveal(session: Session) -> Session:
     """The session with its card's answer shown."""
     return replace(session, is_revealed=True)
-
-
-def previews(session: Session) -> dict[Rating, Preview]:
-    """What each button does to the card asked now; empty where no answer changes a schedule."""
-    card = current(session)
-    if card is None or kind_of(session, card) is not ReviewKind.SCHEDULED:
-        return {}
-    limits, state = session.limits, state_of(session, card)
-    return {
-        rating: schedule.preview(state, rating, session.study_day, limits.horizon)
-        for rating in Rating
-    }
 
 
 def grade(

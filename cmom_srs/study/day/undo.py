@@ -31,12 +31,13 @@ def restart(
     """
     done = _without_last(earlier.done, taken_back.card)
     given_ms = sum(answer.duration_ms for answer in done)
+    is_of_today = taken_back.study_day == earlier.study_day
     carried = replace(
         earlier,
         states=states,
         done=done,
         answers_today=session.count_answers(log),
-        used_ms=max(given_ms, earlier.used_ms - taken_back.duration_ms),
+        used_ms=max(given_ms, earlier.used_ms - taken_back.duration_ms * is_of_today),
         leeches=tuple(
             card
             for card in earlier.leeches
@@ -45,9 +46,14 @@ def restart(
         is_revealed=False,
     )
     if earlier.is_cram:
-        return _ask_first(
-            replace(carried, first=(*earlier.first, taken_back.card)), taken_back.card
+        asked_again = (
+            card.id
+            for card in cards
+            if card.id == taken_back.card
+            and queue.is_askable(card, states, earlier.study_day, earlier.limits)
         )
+        planned = replace(carried, first=(*earlier.first, *asked_again))
+        return _ask_first(planned, taken_back.card)
     limits = earlier.limits
     if limits.answers is not None:
         given = sum(answer.kind is ReviewKind.SCHEDULED for answer in done)
