@@ -1,5 +1,6 @@
 """What every studying command begins with: the history, synced with the decks, on a study day."""
 
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -130,10 +131,10 @@ class Learner:
         used_ms = sum(answer.duration_ms for answer in log.answers)
         return session.start(self.states, self.cards.values(), log, self.today, limits, used_ms)
 
-    def days_ahead(self, at_least: int = FORECAST_DAYS) -> tuple[DayAhead, ...]:
-        """Today, so many study days after it, and on until all cards are seen."""
+    def days_ahead(self) -> tuple[DayAhead, ...]:
+        """Today, the seven study days after it, and on until all cards are seen."""
         days = forecast.run(self.states, self.cards.values(), self.log(), self.today, self.limits())
-        return forecast.look_ahead(days, at_least + 1)
+        return forecast.look_ahead(days, FORECAST_DAYS + 1)
 
     def forecast(self) -> tuple[DayAhead, ...]:
         """The load of the next seven study days."""
@@ -200,26 +201,34 @@ def learning() -> Iterator[Learner]:
     where = places.find()
     with open_at(where) as store:
         settings = store.settings()
-        today = _study_day(now, settings, store)
+        today = study_day(now, settings, store)
         blueprint = sync_if_changed(store, where.decks.path, today)
         learner = Learner(now, today, where, store, settings, blueprint)
         learner.reload()
-        _tell_odd_rows(store)
-        if any(isinstance(odd, OddNoteError) for odd in store.odd_rows.values()):
+        told = _tell_odd_rows(store)
+        if not store.is_read_only and _has_odd_note(store):
             sync_decks(store, where.decks.path, today)  # the decks have the right words
             learner.reload()
         yield learner
+        _tell_odd_rows(store, told)
 
 
-def _tell_odd_rows(store: Store) -> None:
-    odd = list(store.odd_rows)
+def _has_odd_note(store: Store) -> bool:
+    return any(isinstance(odd, OddNoteError) for odd in store.odd_rows.values())
+
+
+def _tell_odd_rows(store: Store, told: Collection[str] = ()) -> tuple[str, ...]:
+    """Says which rows were left out, but for those told before; all that were told by now."""
+    odd = [row for row in store.odd_rows if row not in told]
     for row in odd[:_MOST_ODD_ROWS]:
         tell(f"cmom: in the history, {row}; it is left out.")
     if len(odd) > _MOST_ODD_ROWS:
         tell(f"cmom: and {len(odd) - _MOST_ODD_ROWS} more such rows.")
+    return (*told, *odd)
 
 
-def _study_day(now: datetime, settings: Settings, store: Store) -> date:
+def study_day(now: datetime, settings: Settings, store: Store) -> date:
+    """The study day of an instant; that the log is of later days is said on stderr."""
     last_logged = store.last_study_day()
     today = schedule.study_day(now, settings.rollover_hour, last_logged)
     if schedule.is_clock_behind(today, last_logged):

@@ -417,6 +417,37 @@ def test_odd_rows_of_a_history_are_told_and_the_words_of_notes_mended(
     assert cmom("stats").code == cmom("grade", "bucket", "good").code == 0
 
 
+def test_an_odd_row_that_a_command_comes_upon_is_told_once(studied: Path, cmom: Cmom) -> None:
+    cmom("grade", "tests/1", "4")
+    with closing(sqlite3.connect(studied)) as connection, connection:
+        connection.execute("UPDATE review SET grade = 9 WHERE note_id = 'tests'")
+    for command in (("stats",), ("undo",)):
+        assert cmom(*command).err.count("the answer 2: its grade cannot be right") == 1
+
+
+def test_the_words_of_an_odd_note_are_mended_only_where_they_can_be(
+    studied: Path, home: Path
+) -> None:
+    with closing(sqlite3.connect(studied)) as connection, connection:
+        connection.execute("UPDATE note SET body = '{' WHERE id = 'tests'")
+    studied.chmod(0o400)
+    home.chmod(0o500)
+    try:
+        due = run_unprivileged(home, "due")
+    finally:
+        home.chmod(0o700)
+    assert due.code == 0
+    assert "the note tests" in due.err
+    assert "title-alone/1" in due.out
+
+
+def test_a_sync_says_so_when_the_clock_is_behind_the_log(
+    studied: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CMOM_NOW", "2026-11-20T08:30:00-06:00")
+    assert "the last answer is dated 2026-12-01" in cmom("sync").err
+
+
 @pytest.mark.parametrize("name", ["history.sqlite3", ":memory:"])
 def test_a_history_is_named_by_its_absolute_path(
     decks: Path, home: Path, cmom: Cmom, name: str

@@ -6,17 +6,16 @@ from cmom_srs.cli import clock
 from cmom_srs.cli import places
 from cmom_srs.cli import sync_decks
 from cmom_srs.cli.learner import open_at
+from cmom_srs.cli.learner import study_day
 from cmom_srs.cli.output import show
 from cmom_srs.cli.sync_decks import Synced
-from cmom_srs.study import schedule
 
 
 def sync(is_retiring_meant: bool) -> None:
     """Reads the decks into the history and says what changed."""
     where = places.find()
     with open_at(where) as store:
-        rollover_hour = store.settings().rollover_hour
-        today = schedule.study_day(clock.now(), rollover_hour, store.last_study_day())
+        today = study_day(clock.now(), store.settings(), store)
         synced = sync_decks.sync_decks(
             store, where.decks.path, today, is_retiring_meant=is_retiring_meant
         )
