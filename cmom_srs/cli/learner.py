@@ -155,9 +155,11 @@ class Learner:
         return wording.date_of_year(day, self.today)
 
     def card_words(self, card: CardId) -> str:
-        """What people know a card by: the first words of its question, else its name."""
+        """What people know a card by: the first words that it asks, else its name."""
         stored = self.store.note(card.note_id)
-        return f'"{wording.beginning(stored.note)}"' if stored else str(card)
+        if stored is None:
+            return str(card)
+        return f'"{wording.beginning_of_card(Card(stored.note, card.ordinal))}"'
 
     def review_words(self, review: Review) -> str:
         """An answer as people know it: `Good for "Who pays?" (fact/1) of Tuesday, December 1`."""

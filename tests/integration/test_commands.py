@@ -106,6 +106,13 @@ def test_undo_takes_back_the_newest_answer_level_by_level(decks: Path, cmom: Cmo
     assert "nothing" in nothing.err
 
 
+def test_what_is_taken_back_is_named_without_what_answers_it(decks: Path, cmom: Cmom) -> None:
+    cmom("grade", "tests/2", "4")
+    assert '"The exemption tests are salary basis, salary [how much]..."' in cmom("undo").out
+    cmom("grade", "bucket/2", "4")
+    assert 'Good for "Over 120 days" (bucket/2)' in cmom("undo").out
+
+
 def test_a_failed_card_is_asked_again_the_same_day(decks: Path, cmom: Cmom) -> None:
     cmom("grade", "bucket/1", "again")
     due = shape(cmom("due", "--json").out)
