@@ -31,12 +31,12 @@ class Surroundings(Protocol):
         """
 
     def newest_answer(self) -> Review | None:
-        """The newest review that `take_back` would take back, of whatever session it is."""
+        """The newest review that can be taken back, of whatever session it is."""
 
-    def take_back(self, session: Session) -> tuple[Session, Review] | None:
-        """Takes back the newest review: the session planned anew with its card first, and it.
+    def take_back(self, session: Session, uid: str) -> tuple[Session, Review] | None:
+        """Takes back the review of this uid: the session planned anew with its card first, and it.
 
-        None when nothing is left to take back.
+        None when it was taken back meanwhile.
         """
 
     def suspend(self, card: CardId) -> CardState:

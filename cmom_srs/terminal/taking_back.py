@@ -12,7 +12,6 @@ from cmom_srs.terminal.surroundings import Surroundings
 from cmom_srs.terminal.surroundings import name_of
 
 _MEANT = {"y": True, "n": False, ESCAPE: False, ENTER: False}
-_NOTHING_LEFT = "Nothing is left to take back."
 
 
 def take_back(
@@ -25,15 +24,16 @@ def take_back(
     """
     newest = surroundings.newest_answer()
     if newest is None:
-        page.say(_NOTHING_LEFT)
+        page.say("Nothing is left to take back.")
         return None
     if newest not in session.done and not _is_meant(newest, session, surroundings, prompt, page):
         page.announce("Nothing was taken back.")
         return session
-    taken = surroundings.take_back(session)
+    # By its uid: a second window may have answered since.
+    taken = surroundings.take_back(session, newest.uid)
     if taken is None:
-        page.say(_NOTHING_LEFT)
-        return None
+        page.announce("It was taken back meanwhile.")
+        return session
     without, review = taken
     page.announce(f"Taken back: {_named(review, surroundings)}.")
     return without

@@ -20,6 +20,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from cmom_srs.history.identity import fresh_uid
 from cmom_srs.study import schedule
 from cmom_srs.study.day import undo
 from cmom_srs.study.day.forecast import DayAhead
@@ -204,10 +205,10 @@ class Table:
         """Keeps an answer, as a history would."""
         if (self.folder / "gone").exists():
             return None
-        before = self.folded(answer.card)
-        self.log.append(answer)
+        before, stored = self.folded(answer.card), replace(answer, uid=fresh_uid())
+        self.log.append(stored)
         self.write_log()
-        return Recorded(answer, before, self.folded(answer.card))
+        return Recorded(stored, before, self.folded(answer.card))
 
     def folded(self, card: CardId) -> CardState:
         """The state before the session, and what the log made of it."""
@@ -230,10 +231,11 @@ class Table:
     def newest_answer(self) -> Review | None:
         return self.log[-1] if self.log else None
 
-    def take_back(self, session: Session) -> tuple[Session, Review] | None:
-        if not self.log:
+    def take_back(self, session: Session, uid: str) -> tuple[Session, Review] | None:
+        answer = next((answer for answer in self.log if answer.uid == uid), None)
+        if answer is None:
             return None
-        answer = self.log.pop()
+        self.log.remove(answer)
         self.write_log()
         before = self.states.get(answer.card, NEVER_ANSWERED)
         states = {**session.states, answer.card: before}

@@ -16,6 +16,7 @@ from cmom_srs.cli.options import chosen_notes
 from cmom_srs.cli.output import say
 from cmom_srs.cli.output import tell
 from cmom_srs.errors import HistoryError
+from cmom_srs.history.log import UnknownCardError
 from cmom_srs.study import schedule
 from cmom_srs.study import stats
 from cmom_srs.study.day import forecast
@@ -133,8 +134,11 @@ class _LearnersSurroundings:
     def title(self, card: Card) -> tuple[str, str]:
         return self.learner.domain_title(card.note.domain), card.note.deck_title
 
-    def record(self, review: Review) -> Recorded:
-        recorded = self.learner.store.record(review)
+    def record(self, review: Review) -> Recorded | None:
+        try:
+            recorded = self.learner.store.record(review)
+        except UnknownCardError:
+            return None
         self.recorded += 1
         if recorded.review.card != review.card:
             self.learner.reload()
@@ -143,9 +147,9 @@ class _LearnersSurroundings:
     def newest_answer(self) -> Review | None:
         return self.learner.store.newest()
 
-    def take_back(self, session: Session) -> tuple[Session, Review] | None:
+    def take_back(self, session: Session, uid: str) -> tuple[Session, Review] | None:
         learner = self.learner
-        taken_back = learner.store.take_back(clock.now(), learner.today)
+        taken_back = learner.store.take_back(clock.now(), learner.today, uid)
         if taken_back is None:
             return None
         learner.reload()
