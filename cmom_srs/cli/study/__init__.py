@@ -37,15 +37,14 @@ def _require_minutes(
 @click.option("--ahead", "is_ahead", is_flag=True, help="Go on with cards that are not due yet.")
 @click.option("--cram", "is_cram", is_flag=True, help="Practise without changing any schedule.")
 @click.option("--plain", "is_plain", is_flag=True, help="Numbered choices, whole lines, no redraw.")
-@click.pass_context
-def review_command(context: click.Context, /, **options: Any) -> None:
+def review_command(**options: Any) -> None:
     """Study what is due today, then what is new.
 
     Every answer is on disk before the next card is shown: leave whenever you like.
     """
     from cmom_srs.cli.study import review
 
-    context.exit(review.run(review.Options(**options)))
+    review.run(review.Options(**options))
 
 
 @click.command(cls=Command)

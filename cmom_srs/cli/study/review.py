@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 
+import click
+
 from cmom_srs.cli import clock
 from cmom_srs.cli import editor
 from cmom_srs.cli.learner import Learner
@@ -30,9 +32,8 @@ from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.wording import count_of
+from cmom_srs.terminal.review import End
 from cmom_srs.terminal.review import run_review
-
-_INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +51,33 @@ class Options:
     is_plain: bool = False
 
 
-def run(options: Options) -> int:
-    """One sitting; the exit code."""
+def run(options: Options) -> None:
+    """One sitting. Raises click.Abort when Ctrl-C ended it."""
     with learning() as learner:
         learner.store.require_writable()
-        is_first = learner.store.last_study_day() is None
         session = _start(learner, options)
         if sessions.current(session) is None:
             say(_nothing_left(learner, session))
-            return 0
+            return
         if hint := _backlog_hint(learner, session, options):
             tell(hint)
-        surroundings = _LearnersSurroundings(learner)
-        try:
-            end = run_review(session, surroundings, is_plain=options.is_plain, is_first=is_first)
-        except HistoryError:
-            saved = count_of(surroundings.recorded, "answer")
-            tell(f"{saved} saved in this session; the last one was not.")
-            raise
-        if is_first and not end.is_closed:
-            say(f"Your history is kept in {learner.places.history.path}")
-        return _INTERRUPTED if end.is_interrupted else 0
+        end = _hold(learner, session, options.is_plain)
+    if end.is_interrupted:
+        raise click.Abort
+
+
+def _hold(learner: Learner, session: Session, is_plain: bool) -> End:
+    is_first = learner.store.last_study_day() is None
+    surroundings = _LearnersSurroundings(learner)
+    try:
+        end = run_review(session, surroundings, is_plain=is_plain, is_first=is_first)
+    except HistoryError:
+        saved = count_of(surroundings.recorded, "answer")
+        tell(f"{saved} saved in this session; the last one was not.")
+        raise
+    if is_first and not end.is_closed:
+        say(f"Your history is kept in {learner.places.history.path}")
+    return end
 
 
 def _start(learner: Learner, options: Options) -> Session:

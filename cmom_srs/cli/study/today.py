@@ -41,7 +41,7 @@ def show(is_plain: bool) -> None:
             say(line)
         is_studying = sys.stdin.isatty() and _is_study_wanted(learner, is_plain)
     if is_studying:
-        click.get_current_context().exit(review.run(review.Options(is_plain=is_plain)))
+        review.run(review.Options(is_plain=is_plain))
 
 
 def _write_counts(learner: Learner) -> None:
