@@ -39,7 +39,7 @@ def show_card(name: str) -> None:
     with learning() as learner:
         card, stored = learner.find_note(name)
         state, reviews = learner.store.state(card), learner.store.answers_of(card)
-        remark = learner.store.remarks().get(card.note_id, "")
+        remark = learner.store.remark(card.note_id)
     show(_Known(card, stored, state, reviews, remark), _shape, _lines)
 
 

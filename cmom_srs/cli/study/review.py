@@ -174,7 +174,7 @@ class _LearnersSurroundings:
         return self.learner.store.state(card)
 
     def remark(self, card: CardId) -> str:
-        return self.learner.store.remarks().get(card.note_id, "")
+        return self.learner.store.remark(card.note_id)
 
     def keep_remark(self, card: CardId, text: str) -> None:
         self.learner.store.keep_remark(card.note_id, text, clock.now())
