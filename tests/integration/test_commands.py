@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -316,6 +317,14 @@ def modules_after(folder: Path, command: str) -> set[str]:
         check=True,
     )
     return set(ended.stdout.splitlines()[-1].split())
+
+
+def test_a_review_says_where_a_note_stands_within_the_decks(
+    decks: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO("i\n"))
+    shown = cmom("review", "--plain", "--deck", "labor").out
+    assert f"tests/1  {Path('people', 'labor.md')}, line 4\n" in shown
 
 
 def test_suspended_cards_are_listed_with_the_way_back(decks: Path, cmom: Cmom) -> None:

@@ -1,6 +1,7 @@
 """`cmom review`: one session, from the options to the last line."""
 
 import itertools
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
@@ -184,7 +185,9 @@ class _LearnersSurroundings:
         facts = fact_lines(
             learner.notes[card.note_id], learner.store.state(card), learner.store.answers_of(card)
         )
-        return "\n".join((f"{card}  {self.place(card)}", *facts))
+        # The whole path would break over several lines.
+        place = self.place(card).removeprefix(f"{learner.places.decks.path}{os.sep}")
+        return "\n".join((f"{card}  {place}", *facts))
 
     def place(self, card: CardId) -> str:
         found = editor.place(self.learner, card.note_id)
