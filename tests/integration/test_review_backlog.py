@@ -35,8 +35,18 @@ def test_a_backlog_is_more_than_twice_the_usual_day(
     decks: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch, due: int, is_said: bool
 ) -> None:
     due_after_a_week_off(cmom, monkeypatch, due)
-    said = f"{due} cards are due, your usual day is 1. `cmom review --minutes 20` takes"
+    said = f"{due} cards are due, your usual day is 1. `cmom review --minutes 20 --new 0` takes"
     assert (said in hint(cmom)) == is_said
+
+
+def test_what_the_hint_names_asks_no_new_card_and_the_most_overdue_first(
+    decks: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due_after_a_week_off(cmom, monkeypatch, due=3)
+    cmom("set", "new-cards", "20")
+    asked = cmom("review", "--plain", "--minutes", "20", "--new", "0").out
+    assert "Which bucket is the oldest?" in asked
+    assert " 0 new, 3 to review, 0 to repeat." in asked
 
 
 @pytest.mark.parametrize("bound", [("--minutes", "20"), ("--limit", "3"), ("--cram",)])

@@ -124,8 +124,8 @@ def _backlog_hint(learner: Learner, session: Session, options: Options) -> str |
     if usual is None or due <= 2 * usual:
         return None
     return (
-        f"{due} cards are due, your usual day is {usual:.0f}. `cmom review --minutes 20` takes the "
-        "most overdue first; the rest waits without a penalty."
+        f"{due} cards are due, your usual day is {usual:.0f}. `cmom review --minutes 20 --new 0` "
+        "takes the most overdue first; the rest waits without a penalty."
     )
 
 
