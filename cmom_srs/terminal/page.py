@@ -151,9 +151,12 @@ class Page:
         if not self._screen.is_paged:
             self._screen.show(block, "")
             return True
-        self._screen.restart_page()
-        self._screen.show("", block, "")
-        self._prompt.last_key("Any key goes back to the card", {})
+        is_read = False
+        while not is_read:
+            self._screen.restart_page()
+            self._screen.show("", block, "")
+            key = self._prompt.last_key("Any key goes back to the card", _NO_COMMANDS)
+            is_read = not isinstance(key, Wake)
         return False
 
     def ask_remark(self, card: CardId) -> str | None:
@@ -181,6 +184,9 @@ class Page:
             self.say(result)
         if self._results:
             self._screen.show("")
+
+    def leave_end(self) -> None:
+        """Goes on after all: what came of the last card was said."""
         self._results = ()
 
 

@@ -281,8 +281,10 @@ class _Review:
         if not self.session.done:
             return False
         words = "u takes back the last answer, any other key leaves"
-        command = self._prompt.last_key(words, COMMANDS)
+        while isinstance(command := self._prompt.last_key(words, COMMANDS), Wake):
+            self._sum_up()
         if command is not Command.UNDO:
             return False
+        self._page.leave_end()
         before, after = self.session, self._take_back()
         return after is not None and after is not before

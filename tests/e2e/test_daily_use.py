@@ -180,6 +180,19 @@ def test_the_screen_of_today_is_shown_on_the_narrowest_terminal(decks: Path, hom
     assert terminal.exitstatus == 0
 
 
+def test_the_screen_of_today_stays_when_the_program_was_stopped(decks: Path, home: Path) -> None:
+    terminal = spawn(home)
+    terminal.expect_exact("Enter begins")
+    time.sleep(0.3)  # the signal must find the program waiting
+    terminal.kill(signal.SIGSTOP)
+    terminal.kill(signal.SIGCONT)
+    time.sleep(0.3)
+    terminal.send("\r")
+    terminal.expect_exact("? keys")
+    terminal.send("q")
+    terminal.expect(pexpect.EOF)
+
+
 def test_ctrl_d_on_the_screen_of_today_leaves(decks: Path, home: Path) -> None:
     terminal = spawn(home)
     terminal.expect_exact("Enter begins")

@@ -153,6 +153,30 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_goes_on_without_the_time_between(
     assert read(tmp_path, "during") == read(tmp_path, "after") == read(tmp_path, "before")
 
 
+def test_a_summary_is_drawn_again_for_another_size_or_after_a_stop(tmp_path: Path) -> None:
+    learner = review(tmp_path, "basic")
+    learner.wait_for("Space shows")
+    learner.press(" ")
+    learner.rate("3")
+    before = learner.wait_for("any other key leaves")
+    learner.resize(90, 30)
+    learner.wait_for(lambda text: times_summed_up(learner) == 2 and text.endswith("leaves"))
+    learner.child.kill(signal.SIGSTOP)
+    learner.child.kill(signal.SIGCONT)
+    shown = learner.wait_for(
+        lambda text: times_summed_up(learner) == 3 and text.endswith("key leaves")
+    )
+    assert shown == before
+    learner.press("u")
+    shown = learner.wait_for("Space shows")
+    assert shown.startswith('  Taken back: Good for "Under federal law')
+
+
+def times_summed_up(learner: Learner) -> int:
+    shown = [*learner.scrolled(), *learner.text().splitlines()]
+    return sum("1 answer saved" in line for line in shown)
+
+
 @pytest.mark.parametrize(
     ("card", "keys", "before", "after", "answer", "button"),
     [

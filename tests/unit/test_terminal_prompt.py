@@ -254,6 +254,13 @@ def test_what_is_pasted_in_a_line_is_typed_and_does_not_submit_it() -> None:
 
 
 @pytest.mark.parametrize("pressed", [keys.SUSPEND, keys.RESUME])
+def test_being_stopped_is_no_key_where_any_key_counts(pressed: str) -> None:
+    prompt, _, _ = by_key(pressed, "m")
+    assert prompt.last_key("Any key leaves", EXAM) is Wake.DRAW_AGAIN
+    assert prompt.last_key("Any key leaves", EXAM) == "mark"
+
+
+@pytest.mark.parametrize("pressed", [keys.SUSPEND, keys.RESUME])
 def test_a_program_that_was_stopped_draws_again(pressed: str) -> None:
     prompt, _, _ = by_key(pressed)
     assert prompt.key("Choose", {"b": "two"}, "") is Wake.DRAW_AGAIN

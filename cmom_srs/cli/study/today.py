@@ -60,12 +60,12 @@ def _is_study_wanted(learner: Learner, is_plain: bool) -> bool:
     click.echo("\nEnter begins, any other key leaves.", nl=False)
     try:
         with Keyboard() as keyboard:
-            while (key := keyboard.read_key(None)) == keys.RESIZED:
+            while (key := keyboard.read_key(None)) in {keys.RESIZED, keys.RESUME}:
                 pass
     except EOFError:  # Ctrl-D is another key
         key = ""
     click.echo("")
-    return key in ("enter", "space")
+    return key in {keys.ENTER, keys.SPACE}
 
 
 def _lines(learner: Learner, width: int) -> Iterator[str]:

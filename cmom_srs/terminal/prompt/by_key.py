@@ -133,14 +133,14 @@ class KeyPrompt:
                 self.screen.show(_missing(count, chosen, is_ordered))
             _choose(key, count, chosen, is_ordered)
 
-    def last_key(self, words: str, wanted: Mapping[str, T]) -> T | None:
+    def last_key(self, words: str, wanted: Mapping[str, T]) -> T | Wake | None:
         """What any one key means; the end of the input is as good as a key."""
         try:
             key = self._read(Text(words, "quiet"), None)
         except EOFError:
             return None
         self.screen.break_off()
-        return None if isinstance(key, Wake) else wanted.get(key.casefold())
+        return key if isinstance(key, Wake) else wanted.get(key.casefold())
 
     @contextmanager
     def away(self) -> Iterator[None]:

@@ -102,7 +102,7 @@ class Prompt(Protocol):
         between.
         """
 
-    def last_key(self, words: str, wanted: Mapping[str, T]) -> T | None:
+    def last_key(self, words: str, wanted: Mapping[str, T]) -> T | Wake | None:
         """What any one key means, when nothing else is asked; None at once where lines are read."""
 
     def away(self) -> AbstractContextManager[None]:
