@@ -297,6 +297,10 @@ def test_what_needs_no_cards_loads_no_heavy_library(home: Path, command: str) ->
     assert loaded.isdisjoint({"sqlalchemy", "genanki", "rich", "msgspec", "markdown_it"})
 
 
+def test_today_in_a_pipe_loads_nothing_that_draws(decks: Path, home: Path) -> None:
+    assert modules_after(home, "").isdisjoint({"rich", "markdown_it", "genanki"})
+
+
 def test_check_loads_no_database(decks: Path, home: Path) -> None:
     assert modules_after(home, "check").isdisjoint({"sqlalchemy", "genanki"})
 

@@ -13,8 +13,6 @@ from cmom_srs.cli.learner import FORECAST_DAYS
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import say
-from cmom_srs.cli.study import review
-from cmom_srs.study import schedule
 from cmom_srs.study import stats
 from cmom_srs.study import wording
 from cmom_srs.study.day import forecast
@@ -34,25 +32,27 @@ _TITLE_WIDTHS = (10, 36)
 def show(is_plain: bool) -> None:
     """Today's screen on a terminal, where Enter begins to study; plain counts in a pipe."""
     with learning() as learner:
+        session = learner.session()
         if not sys.stdout.isatty():
-            _write_counts(learner)
+            _write_counts(sessions.counts(session))
             return
-        for line in _lines(learner, shutil.get_terminal_size().columns):
+        for line in _lines(learner, session, shutil.get_terminal_size().columns):
             say(line)
-        is_studying = sys.stdin.isatty() and _is_study_wanted(learner, is_plain)
+        is_studying = sys.stdin.isatty() and _is_study_wanted(session, is_plain)
     if is_studying:
+        from cmom_srs.cli.study import review
+
         review.run(review.Options(is_plain=is_plain))
 
 
-def _write_counts(learner: Learner) -> None:
+def _write_counts(counts: Counts) -> None:
     """The counts alone, a line each."""
-    counts = sessions.counts(learner.session())
     say(f"due {counts.due}\nnew {counts.new}\nagain {counts.again}")
 
 
-def _is_study_wanted(learner: Learner, is_plain: bool) -> bool:
+def _is_study_wanted(session: Session, is_plain: bool) -> bool:
     """Whether the learner presses Enter to begin; asked only when there is something to study."""
-    if sessions.current(learner.session()) is None:
+    if sessions.current(session) is None:
         return False
     if is_plain:
         say("\nPress Enter to begin; type q, then Enter, to leave.")
@@ -68,13 +68,12 @@ def _is_study_wanted(learner: Learner, is_plain: bool) -> bool:
     return key in {keys.ENTER, keys.SPACE}
 
 
-def _lines(learner: Learner, width: int) -> Iterator[str]:
-    session = learner.session()
+def _lines(learner: Learner, session: Session, width: int) -> Iterator[str]:
     days = learner.days_ahead()
     counts = sessions.counts(session)
     yield wording.long_date(learner.today)
     yield ""
-    yield _labelled("Today", _today_words(counts, learner.limits()), width)
+    yield _labelled("Today", _today_words(counts, session.limits), width)
     yield _labelled("Seen", _seen_words(learner, days), width)
     yield ""
     yield from _domain_lines(learner, session, width)
@@ -134,6 +133,6 @@ def _next_command(learner: Learner, session: Session, counts: Counts) -> str:
         return "cmom review --minutes 10   (today's minutes are used)"
     if counts.total:
         return "cmom review"
-    if any(state.lapses >= schedule.LEECH_LAPSES for state in learner.states.values()):
+    if stats.leeches(learner.states):
         return "cmom leeches   (cards that keep being forgotten)"
     return "cmom review --ahead   (or come back tomorrow)"
