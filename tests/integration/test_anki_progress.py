@@ -51,6 +51,18 @@ def carried(decks: Path, home: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
     return home / "cmom-with-progress.apkg"
 
 
+@pytest.mark.parametrize(
+    "beside", ["--domain=people", "--dry-run", "--diff", "--restamp", "--drop-retired"]
+)
+def test_progress_goes_with_no_option_of_what_is_exported(
+    decks: Path, home: Path, cmom: Cmom, beside: str
+) -> None:
+    ran = cmom("export", "--with-progress", beside)
+    assert ran.code == 2
+    assert "--with-progress goes with --out and --json alone" in ran.err
+    assert not (home / "cmom-with-progress.apkg").exists()
+
+
 def take_with_progress(desktop: Desktop, package: Path) -> None:
     from anki.collection import ImportAnkiPackageRequest
 

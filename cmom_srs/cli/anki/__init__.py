@@ -77,7 +77,7 @@ def export_command(  # noqa: PLR0913 - one argument for each option
         watch=lambda notes: progress_bar.watch(notes, begun, sys.stderr),
     )
     if is_carrying:
-        if domain or is_dry_run or is_diffing:
+        if domain or is_dry_run or is_diffing or is_restamping or is_dropping:
             raise click.UsageError("--with-progress goes with --out and --json alone")
         from cmom_srs.cli.anki import progress
 
