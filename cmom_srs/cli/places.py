@@ -11,6 +11,7 @@ from cmom_srs.files import replace_file
 
 _HISTORY_FILE = "history.sqlite3"
 _REMEMBERED_FILE = "decks-folder.txt"
+_REMEMBERED = "remembered by cmom init"
 
 
 class Place(NamedTuple):
@@ -64,10 +65,16 @@ def are_shipped(decks: Path) -> bool:
 
 
 def remember_decks(decks: Path) -> None:
-    """Makes a folder the one that every command uses from any other folder."""
+    """Makes a folder the one that commands use where no rule before that names another."""
     folder = data_folder()
     folder.mkdir(parents=True, exist_ok=True)
     replace_file(folder / _REMEMBERED_FILE, f"{decks.resolve()}\n".encode())
+
+
+def decks_before_remembered() -> Place | None:
+    """The decks that come before those remembered, whatever the command; None for none."""
+    first = next(_decks_places(None))
+    return None if first.rule == _REMEMBERED else first
 
 
 def typed_path(text: str) -> Path:
@@ -86,7 +93,7 @@ def _decks_places(option: str | None) -> Iterator[Place]:
             yield Place(folder / "decks", "found in the current folder or above it")
     remembered = data_folder() / _REMEMBERED_FILE
     if remembered.is_file() and (line := remembered.read_text(encoding="utf-8").strip()):
-        yield Place(Path(line), "remembered by cmom init")
+        yield Place(Path(line), _REMEMBERED)
     yield Place(shipped_decks(), "shipped with cmom", is_default=True)
 
 

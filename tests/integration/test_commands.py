@@ -279,6 +279,20 @@ def test_init_copies_the_shipped_decks_and_remembers_them(
     assert cmom("init", "--update").code == 0
 
 
+def test_init_says_which_decks_come_before_the_new_ones(
+    decks: Path, home: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = "found in the current folder or above it"
+    assert f"Here {decks} still comes first: {found}." in cmom("init", "mine").err
+    elsewhere = home.parent / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert cmom("init", "decks").err == ""
+    monkeypatch.setenv("CMOM_DECKS", "other")
+    said = f"Here {elsewhere / 'other'} still comes first: CMOM_DECKS."
+    assert said in cmom("init", "fifth").err
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_prints_a_script(cmom: Cmom, shell: str) -> None:
     assert "_CMOM_COMPLETE" in cmom("completion", shell).out

@@ -92,8 +92,8 @@ def rename_command(old: str, new: str) -> None:
 def init_command(folder: "Path | None", is_update: bool, is_retiring: bool) -> None:
     """Copy the shipped decks to DIR, to edit and extend them.
 
-    Every command then uses DIR. With --update, new shipped notes come in and what you edited
-    stays yours.
+    DIR is then in use wherever CMOM_DECKS is not set and no decks/ is found in the current folder
+    or above it. With --update, new shipped notes come in and what you edited stays yours.
     """
     from cmom_srs.cli.decks import init
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
 from cmom_srs.cli.output import say
+from cmom_srs.cli.output import tell
 from cmom_srs.deckfiles.editing import shipped
 from cmom_srs.errors import CmomError
 
@@ -20,7 +21,7 @@ class FolderNotMadeError(CmomError):
 
 
 def init(folder: Path) -> None:
-    """Copies the shipped decks to a folder and makes it the one in use.
+    """Copies the shipped decks to a folder and makes it the one in use, where no other comes first.
 
     Raises FolderNotMadeError.
     """
@@ -30,6 +31,9 @@ def init(folder: Path) -> None:
         raise FolderNotMadeError(folder, error) from None
     places.remember_decks(folder)
     say(f"Your decks are in {folder.resolve()}. Edit them, then: cmom check")
+    other = places.decks_before_remembered()
+    if other and other.path.resolve() != folder.resolve():
+        tell(f"Here {other.path} still comes first: {other.rule}.")
 
 
 def update(folder: Path | None, is_retiring: bool) -> None:
