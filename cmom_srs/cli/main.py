@@ -21,6 +21,7 @@ from cmom_srs.cli import study
 from cmom_srs.cli.options import global_options
 from cmom_srs.errors import CmomError
 from cmom_srs.printable import printable
+from cmom_srs.terminal.output.encoding import allow_any_text
 
 # The section of the help -> its commands; each is declared in the section's folder.
 _SECTIONS: dict[str, tuple[click.Command, ...]] = {
@@ -103,8 +104,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
     is_mute = sys.stdout is None
     _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a character too many must not cost an answer
+        allow_any_text(stream)  # a character too many must not cost an answer
     sys.exit(_refuse_to_be_mute() if is_mute else _exit_code(arguments))
 
 
@@ -112,7 +112,8 @@ def _open_what_is_closed() -> None:
     """Python has None in the place of a stream that the shell closed (`cmom due >&-`)."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+            nothing = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115 - stays open
+            setattr(sys, name, nothing)
 
 
 def _refuse_to_be_mute() -> int:

@@ -312,6 +312,16 @@ def test_a_filter_that_no_card_meets_by_name_is_wrong_usage(
     assert "Did you mean" in ran.err or "There are" in ran.err
 
 
+def test_what_an_output_cannot_encode_is_ascii_like_it(decks: Path, home: Path) -> None:
+    deck = decks / "people" / "labor.md"
+    text = deck.read_text("utf-8").replace("duties and pay", "duties \u2264 pay")
+    deck.write_text(text, "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONIOENCODING": "cp1252"}
+    command = [sys.executable, "-m", "cmom_srs", "card", "title-alone"]
+    shown = subprocess.run(command, cwd=home, env=environment, capture_output=True, check=True)
+    assert b"Her duties <= pay" in shown.stdout
+
+
 @pytest.mark.parametrize(
     "environment",
     [

@@ -18,7 +18,8 @@ from zipfile import BadZipFile
 from zipfile import ZipFile
 from zipfile import ZipInfo
 
-# What reading a broken zip file raises: a bad frame, bad contents, a name that is none, a password.
+# What reading a broken zip file raises: a bad frame, bad contents, a name that is none, a password,
+# a compression or a version that Python does not have (NotImplementedError).
 ZIP_DAMAGE = (
     BadZipFile,
     zlib.error,
