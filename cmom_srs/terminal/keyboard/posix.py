@@ -5,7 +5,6 @@ import select
 import signal
 import sys
 import termios
-import time
 import tty
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +16,12 @@ from typing import Self
 from cmom_srs.terminal.keyboard import keys
 from cmom_srs.terminal.keyboard.keys import TerminalClosedError
 from cmom_srs.terminal.keyboard.reader import KeyReader
+from cmom_srs.terminal.keyboard.reader import forget_keys
+from cmom_srs.terminal.keyboard.reader import heard_key
 
 assert sys.platform != "win32"  # noqa: S101  (the type checker reads it)
 
+_ENDS_OF_INPUT = {keys.END_OF_INPUT}
 _SIGNALS = (
     signal.SIGINT,
     signal.SIGTERM,
@@ -76,22 +78,11 @@ class PosixKeyboard:
         keys are left out. Raises KeyboardInterrupt for Ctrl-C, EOFError for Ctrl-D,
         TerminalClosedError when the terminal is gone or the process is asked to end.
         """
-        ends_at = None if timeout is None else time.monotonic() + timeout
-        while True:
-            key = self._next_key(ends_at)
-            if key == keys.INTERRUPT:
-                raise KeyboardInterrupt
-            if key == keys.END_OF_INPUT:
-                raise EOFError
-            if key != keys.UNKNOWN:
-                return key
+        return heard_key(self._next_key, timeout, _ENDS_OF_INPUT)
 
     def flush(self) -> None:
         """Forgets what was typed up to now, but for Ctrl-C, which is raised."""
-        now = time.monotonic()
-        while key := self._next_key(now):
-            if key == keys.INTERRUPT:
-                raise KeyboardInterrupt
+        forget_keys(self._next_key)
 
     def _next_key(self, ends_at: float | None) -> str | None:
         while True:

@@ -2,10 +2,13 @@
 
 import time
 from collections.abc import Callable
+from collections.abc import Container
 from math import inf
 
 from cmom_srs.terminal.keyboard import keys
 from cmom_srs.terminal.keyboard import sequences
+
+NextKey = Callable[[float | None], str | None]  # waits until this second of the monotonic clock
 
 # After an escape byte was taken for the key, what introduces a sequence may still prove it none.
 _LATE_SECONDS = 0.25
@@ -13,6 +16,30 @@ _INTRODUCERS = b"[]PX^_O"
 
 _ENDS_OF_PASTE = (b"\x1b[201~", b"\xc2\x9b201~", b"\x9b201~")
 _MOST_PASTED = 1_000_000
+
+
+def heard_key(next_key: NextKey, timeout: float | None, endings: Container[str]) -> str | None:
+    """The next key that is one, or None when `timeout` seconds pass without one.
+
+    Raises KeyboardInterrupt for Ctrl-C, EOFError for one of the keys that end the input.
+    """
+    ends_at = None if timeout is None else time.monotonic() + timeout
+    while True:
+        key = next_key(ends_at)
+        if key == keys.INTERRUPT:
+            raise KeyboardInterrupt
+        if key in endings:
+            raise EOFError
+        if key != keys.UNKNOWN:
+            return key
+
+
+def forget_keys(next_key: NextKey) -> None:
+    """Forgets the keys typed up to now, but for Ctrl-C, which is raised."""
+    now = time.monotonic()
+    while key := next_key(now):
+        if key == keys.INTERRUPT:
+            raise KeyboardInterrupt
 
 
 class KeyReader:

@@ -14,9 +14,12 @@ from typing import Self
 
 from cmom_srs.terminal.keyboard import keys
 from cmom_srs.terminal.keyboard.reader import KeyReader
+from cmom_srs.terminal.keyboard.reader import forget_keys
+from cmom_srs.terminal.keyboard.reader import heard_key
 
 assert sys.platform == "win32"  # noqa: S101  (the type checker reads it)
 
+_ENDS_OF_INPUT = {keys.END_OF_INPUT, keys.SUSPEND}
 _POLL_SECONDS = 0.02
 
 
@@ -47,22 +50,11 @@ class WindowsKeyboard:
         keys.RESIZED says that the console has another size: draw again. Unknown keys are left
         out. Raises KeyboardInterrupt for Ctrl-C, EOFError for Ctrl-D and Ctrl-Z.
         """
-        ends_at = None if timeout is None else time.monotonic() + timeout
-        while True:
-            key = self._next_key(ends_at)
-            if key == keys.INTERRUPT:
-                raise KeyboardInterrupt
-            if key in {keys.END_OF_INPUT, keys.SUSPEND}:
-                raise EOFError
-            if key != keys.UNKNOWN:
-                return key
+        return heard_key(self._next_key, timeout, _ENDS_OF_INPUT)
 
     def flush(self) -> None:
         """Forgets what was typed up to now, but for Ctrl-C, which is raised."""
-        now = time.monotonic()
-        while key := self._next_key(now):
-            if key == keys.INTERRUPT:
-                raise KeyboardInterrupt
+        forget_keys(self._next_key)
 
     def suspend(self) -> None:
         """Nothing: Windows does not stop programs."""
