@@ -88,14 +88,15 @@ def warn(synced: Synced) -> None:
 
 def _lines_of_the_gone(report: SyncReport) -> Iterator[str]:
     gone = ", ".join(f"{domain}/{deck}.md" for domain, deck in report.vanished)
+    be, its = ("is", "its") if len(report.vanished) == 1 else ("are", "their")
     if report.retired:
-        cause = f"{gone} is gone" if gone and not report.refused else "they are in no deck now"
+        cause = f"{gone} {be} gone" if gone and not report.refused else "they are in no deck now"
         yield f"{count_of(report.retired, 'note')} retired: {cause}."
     if not report.refused:
         return
-    notes = count_of(report.refused, "note")
+    notes, stay = count_of(report.refused, "note"), "stay" + "s" * (len(report.refused) == 1)
     if gone:
-        yield f"{gone} is gone; its {notes} stay for now."
+        yield f"{gone} {be} gone; {its} {notes} {stay} for now."
     else:
         yield f"{notes} are gone from the decks folder, too many to be meant; they stay for now."
     yield "If that is meant: cmom sync --retire"

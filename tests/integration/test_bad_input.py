@@ -24,6 +24,8 @@ STUDY_COMMANDS = (
     (),
 )
 
+ONE_NOTE = "# One\nSource: formula\n\n## alone\nQuestion: What stands alone?\nAnswer: This.\n"
+
 
 def history(home: Path) -> Path:
     return home / "history.sqlite3"
@@ -487,6 +489,17 @@ def test_a_deck_file_that_vanished_is_told_and_its_notes_stay(decks: Path, cmom:
     meant = cmom("sync", "--retire")
     assert "2 notes retired: people/labor.md is gone." in meant.err
     assert "tests/1" not in cmom("due").out
+
+
+def test_deck_files_that_vanished_are_told_as_many(decks: Path, cmom: Cmom) -> None:
+    (decks / "people" / "one.md").write_text(ONE_NOTE, encoding="utf-8")
+    cmom("due")
+    (decks / "people" / "one.md").unlink()
+    assert "people/one.md is gone; its 1 note stays for now." in cmom("due").err
+    (decks / "people" / "labor.md").unlink()
+    both = "people/labor.md, people/one.md are gone"
+    assert f"{both}; their 3 notes stay for now." in cmom("due").err
+    assert f"3 notes retired: {both}." in cmom("sync", "--retire").err
 
 
 def shell(home: Path, line: str) -> subprocess.CompletedProcess[str]:
