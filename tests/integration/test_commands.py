@@ -237,6 +237,21 @@ def test_a_note_that_leaves_the_decks_is_retired_and_comes_back_as_it_was(
     assert shape(cmom("card", "bucket/1", "--json").out)["card"]["state"]["repetitions"] == 1
 
 
+def test_a_sync_names_to_programs_what_is_gone_and_what_looks_renamed(
+    decks: Path, cmom: Cmom
+) -> None:
+    cmom("sync")
+    (decks / "people" / "labor.md").unlink()
+    receivables = decks / "finance" / "receivables.md"
+    text = receivables.read_text(encoding="utf-8")
+    receivables.write_text(text.replace("## bucket", "## oldest"), encoding="utf-8")
+    synced = shape(cmom("sync", "--json").out)
+    assert synced["vanished"] == ["people/labor"]
+    assert synced["refused"] == ["tests", "title-alone"]
+    assert synced["probable_renames"] == [{"old": "bucket", "new": "oldest"}]
+    assert synced["retired"] == ["bucket"]
+
+
 def test_check_of_a_clean_folder_says_so(decks: Path, cmom: Cmom) -> None:
     assert cmom("check", "--strict").code == 0
     assert shape(cmom("check", "--format", "json").out) == {"problems": []}

@@ -1,5 +1,6 @@
 """`cmom sync`: the decks read into the history, and what changed."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 
 from cmom_srs.cli import clock
@@ -28,11 +29,17 @@ def _shape(synced: Synced) -> dict[str, object]:
     return {
         "added": list(report.added),
         "changed": list(report.changed),
-        "renamed": [{"old": old, "new": new} for old, new in report.renamed],
+        "renamed": _renames(report.renamed),
         "retired": list(report.retired),
         "returned": list(report.returned),
         "refused": list(report.refused),
+        "vanished": [f"{domain}/{deck}" for domain, deck in report.vanished],
+        "probable_renames": _renames(report.probable_renames),
     }
+
+
+def _renames(ids: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"old": old, "new": new} for old, new in ids]
 
 
 def _lines(synced: Synced) -> Iterator[str]:
