@@ -72,11 +72,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The answers of a stretch of study days, crams aside: days studied, time, score."""
+    """The answers of a stretch of study days, crams aside: days studied, time, score.
+
+    `first` is the score of a day's first answers to a card: how much was known, without repeats.
+    """
 
     days: int
     duration_ms: int
     score: Score
+    first: Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,7 @@ def period(reviews: Collection[Review]) -> Period:
         days=len({review.study_day for review in reviews}),
         duration_ms=sum(review.duration_ms for review in reviews),
         score=score(reviews),
+        first=score(schedule.counted(reviews)),
     )
 
 

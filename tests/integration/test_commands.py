@@ -189,6 +189,7 @@ def test_statistics_have_a_shape_before_and_after_the_first_answer(decks: Path, 
         "answers": 0,
         "right": 0,
         "percent": None,
+        "first": {"answers": 0, "right": 0, "percent": None},
     }
     cmom("grade", "bucket/1", "2")
     after = shape(cmom("stats", "--json").out)
@@ -197,6 +198,15 @@ def test_statistics_have_a_shape_before_and_after_the_first_answer(decks: Path, 
     assert after["forecast"][0]["day"] == "2026-12-02"
     assert cmom("stats").code == 0
     assert shape(cmom("leeches", "--json").out) == {"leeches": []}
+
+
+def test_statistics_say_how_much_was_right_the_first_time(decks: Path, cmom: Cmom) -> None:
+    for grade in ("again", "good"):
+        cmom("grade", "bucket/1", grade)
+    today = shape(cmom("stats", "--json").out)["today"]
+    assert (today["answers"], today["right"], today["percent"]) == (2, 1, 50)
+    assert today["first"] == {"answers": 1, "right": 0, "percent": 0}
+    assert "Today          2 answers on 1 day, 0% right" in cmom("stats").out
 
 
 def test_today_in_a_pipe_is_plain_counts(decks: Path, cmom: Cmom) -> None:

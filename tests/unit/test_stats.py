@@ -150,7 +150,10 @@ def test_a_period_counts_its_days_its_time_and_every_answer() -> None:
         answers(B, 5, on=day(-3), duration_ms=300_000),
     )
     assert stats.period(given_answers) == Period(
-        days=2, duration_ms=321_000, score=Score(answers=3, right=2)
+        days=2,
+        duration_ms=321_000,
+        score=Score(answers=3, right=2),
+        first=Score(answers=2, right=2),
     )
 
 
@@ -168,8 +171,8 @@ def test_an_overview_is_of_today_the_recent_days_and_each_domain_without_crams()
     overview = stats.overview(log, {A: seen()}, (*FACTS, *law), TODAY, ["billing", "law"])
     assert overview == Overview(
         today_on=TODAY,
-        today=Period(days=1, duration_ms=30_000, score=Score(3, 2)),
-        recent=Period(days=3, duration_ms=50_000, score=Score(5, 3)),
+        today=Period(days=1, duration_ms=30_000, score=Score(3, 2), first=Score(2, 1)),
+        recent=Period(days=3, duration_ms=50_000, score=Score(5, 3), first=Score(4, 2)),
         domains=(
             DomainNumbers("billing", Progress(9, 1, 0, 0), Score(answers=3, right=1)),
             DomainNumbers("law", Progress(1, 0, 0, 0), Score(answers=0, right=0)),

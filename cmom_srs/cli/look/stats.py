@@ -62,6 +62,7 @@ def _period_shape(period: Period) -> dict[str, Any]:
         "days": period.days,
         "duration_ms": period.duration_ms,
         **_score_shape(period.score),
+        "first": _score_shape(period.first),
     }
 
 
@@ -87,7 +88,7 @@ def _lines(learner: Learner, numbers: _Numbers) -> Iterator[str]:
             f"{title:<{title_width}.{title_width - 1}}{progress.unseen:>8}{progress.young:>8}"
             f"{progress.mature:>8}{wording.percent(domain.score):>8}"
         )
-    yield "right: first answers of the last 30 days that were right, or recalled"
+    yield "right: a day's first answers that were right, or recalled; by domain, of 30 days"
     yield ""
     yield from forecast_lines(loads, width)
 
@@ -98,5 +99,5 @@ def _period_line(period: Period) -> str:
         return "no answers"
     return (
         f"{wording.count_of(score.answers, 'answer')} on {wording.count_of(days, 'day')}, "
-        f"{wording.percent(score)} right, {wording.minutes(period.duration_ms)}"
+        f"{wording.percent(period.first)} right, {wording.minutes(period.duration_ms)}"
     )
