@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from io import StringIO
@@ -290,6 +291,30 @@ def test_check_fix_gives_an_id_and_touches_nothing_else(decks: Path, cmom: Cmom)
     assert mended.count("\r\n") == expected.count("\n")
     assert "Nobody." in mended
     assert len([line for line in mended.splitlines() if line.startswith("## ")]) == 3
+
+
+@pytest.mark.parametrize("command", ["check --fix", "rename tests exemption-tests"])
+def test_the_decks_inside_an_installed_program_are_never_written(
+    decks: Path, home: Path, command: str
+) -> None:
+    installed = home / "site-packages"
+    shutil.copytree(REPOSITORY / "cmom_srs", installed / "cmom_srs")
+    (installed / "cmom_srs" / "shipped").mkdir()
+    shipped = decks.rename(installed / "cmom_srs" / "shipped" / "decks")
+    unnamed = "# New\nSource: formula\n\n##\nQuestion: What has no id?\nAnswer: This.\n"
+    (shipped / "people" / "new.md").write_text(unnamed, encoding="utf-8")
+    before = [path.read_bytes() for path in shipped.rglob("*.*")]
+    ended = subprocess.run(
+        [sys.executable, "-m", "cmom_srs", *command.split()],
+        cwd=home,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1, ended.stderr
+    assert "The shipped decks are never changed in place." in ended.stderr
+    assert [path.read_bytes() for path in shipped.rglob("*.*")] == before
 
 
 def test_init_copies_the_shipped_decks_and_remembers_them(

@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
+from cmom_srs.cli.decks.rename import ShippedDecksError
 from cmom_srs.cli.output import show
 from cmom_srs.cli.output import tell
 from cmom_srs.deckfiles import advice
@@ -44,10 +45,13 @@ def check(paths: Iterable[Path], older_than: int | None, is_fixing: bool, is_str
     """Says what is found in the decks folders that the paths name; the exit code.
 
     Without paths it is the one in use. `older_than` is an age in months for the advice `stale`.
-    1 when there is an error, and when strict also when there is advice. Raises NotADeckError.
+    1 when there is an error, and when strict also when there is advice. Raises NotADeckError and,
+    where the shipped decks are to be mended, ShippedDecksError.
     """
     asked = _asked_files(paths)
     if is_fixing:
+        if any(map(places.is_shipped, asked)):
+            raise ShippedDecksError
         for folder, files in asked.items():
             _mend(folder, files)
     oldest = clock.now().date() - relativedelta(months=older_than) if older_than else None
