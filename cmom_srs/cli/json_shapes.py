@@ -89,23 +89,22 @@ def answer(review: Review) -> dict[str, Any]:
 
 def asked(card: Card, asked: Question) -> dict[str, Any]:
     """A question as `cmom review` would show it, without its answer."""
-    scenario = question.fill(asked, card.note.scenario) or None
-    shape: dict[str, Any] = {"scenario": scenario, "question": None, "options": []}
+    text = question.gapped_text(asked) if isinstance(asked, FillGap) else asked.question
+    return {
+        "scenario": question.fill(asked, card.note.scenario) or None,
+        "question": text,
+        "options": [
+            {"letter": "abcdefgh"[place], "text": option}
+            for place, option in enumerate(_options(asked))
+        ],
+    }
+
+
+def _options(asked: Question) -> Sequence[str]:
     match asked:
-        case Recall(question=text):
-            shape["question"] = text
-        case FillGap():
-            shape["question"] = question.gapped_text(asked)
-        case PickOption(question=text, options=options):
-            shape["question"] = text
-            shape["options"] = _lettered([option.text for option in options])
-        case Compute(question=text):
-            shape["question"] = text
-        case PutInOrder(question=text, shown=steps):
-            shape["question"] = text
-            shape["options"] = _lettered(steps)
-    return shape
-
-
-def _lettered(texts: Sequence[str]) -> list[dict[str, str]]:
-    return [{"letter": "abcdefgh"[place], "text": text} for place, text in enumerate(texts)]
+        case PickOption(options=options):
+            return [option.text for option in options]
+        case PutInOrder(shown=steps):
+            return steps
+        case Recall() | FillGap() | Compute():
+            return ()

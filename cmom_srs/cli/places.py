@@ -9,6 +9,7 @@ import click
 
 from cmom_srs.files import replace_file
 
+_PACKAGE = Path(__file__).resolve().parent.parent
 _HISTORY_FILE = "history.sqlite3"
 _REMEMBERED_FILE = "decks-folder.txt"
 _REMEMBERED = "remembered by cmom init"
@@ -49,14 +50,18 @@ def data_folder() -> Path:
 
 def shipped_decks() -> Path:
     """The decks that came with the program: inside the installed package, or the repository's."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "shipped" / "decks"
-    return installed if installed.is_dir() else package.parent / "decks"
+    installed = _installed_decks()
+    return installed if installed.is_dir() else _PACKAGE.parent / "decks"
+
+
+def _installed_decks() -> Path:
+    """Where the decks are in an installed program; in the repository there are none."""
+    return _PACKAGE / "shipped" / "decks"
 
 
 def is_shipped(decks: Path) -> bool:
     """Whether a decks folder is the installed one, which is never written."""
-    return decks.resolve() == (Path(__file__).resolve().parent.parent / "shipped" / "decks")
+    return decks.resolve() == _installed_decks()
 
 
 def are_shipped(decks: Path) -> bool:
