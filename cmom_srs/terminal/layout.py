@@ -1,4 +1,4 @@
-"""What stands on the screen for a card: its two faces, the ratings, and the table of keys."""
+"""What stands below a card's answer, and aside: the four ratings, and the table of keys."""
 
 from collections.abc import Mapping
 

@@ -17,7 +17,7 @@ from cmom_srs.study.questions.response import Response
 from cmom_srs.terminal import layout
 from cmom_srs.terminal.header import header
 from cmom_srs.terminal.header import plain_header
-from cmom_srs.terminal.output import card as faces
+from cmom_srs.terminal.output import faces
 from cmom_srs.terminal.output.gaps import ABOVE_HEADER
 from cmom_srs.terminal.output.gaps import TIGHTEST
 from cmom_srs.terminal.output.gaps import tightened

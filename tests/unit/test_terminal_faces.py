@@ -30,7 +30,7 @@ from cmom_srs.study.questions.response import Picked
 from cmom_srs.study.questions.response import Recalled
 from cmom_srs.study.questions.response import Response
 from cmom_srs.study.questions.response import is_right
-from cmom_srs.terminal.output import card as faces
+from cmom_srs.terminal.output import faces
 from cmom_srs.terminal.output.gaps import tightened
 from cmom_srs.terminal.output.markdown import author_text
 from cmom_srs.terminal.output.markdown import stand_out
