@@ -15,6 +15,7 @@ from cmom_srs import __version__
 from cmom_srs.cli import anki
 from cmom_srs.cli import change
 from cmom_srs.cli import decks
+from cmom_srs.cli import exam
 from cmom_srs.cli import look
 from cmom_srs.cli import setup
 from cmom_srs.cli import study
@@ -26,6 +27,7 @@ from cmom_srs.terminal.output.encoding import allow_any_text
 # The section of the help -> its commands; each is declared in the section's folder.
 _SECTIONS: dict[str, tuple[click.Command, ...]] = {
     "Study": study.COMMANDS,
+    "Practice exams": exam.COMMANDS,
     "Look": look.COMMANDS,
     "Change a card": change.COMMANDS,
     "Decks": decks.COMMANDS,

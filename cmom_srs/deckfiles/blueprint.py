@@ -94,8 +94,11 @@ def _read_profile(profile_id: str, table: TomlTable, domains: Sequence[str]) -> 
         message = f"`{profile_id}` is not a profile's id"
         hint = f"it is {KEY_RULE}"
         table.report.error(table.place(), "bad-value", message, hint)
-    is_sound = table.check(_profile_checks(domains))
-    return Profile(profile_id, **table.values) if is_sound else None
+    if not table.check(_profile_checks(domains)):
+        return None
+    weights = table.values["weights"]
+    in_order = {key: weights[key] for key in domains or weights}
+    return Profile(profile_id, **{**table.values, "weights": in_order})
 
 
 def _profile_checks(domains: Sequence[str]) -> Mapping[str, Check]:

@@ -155,7 +155,7 @@ class _Known:
 
 def _as_given(review: Review) -> tuple[CardId, int, int]:
     """Card, instant and button: what is left of a grade in Anki, where any failure is Again."""
-    milliseconds = rows.instant_row(review.reviewed_at)["reviewed_at_ms"]
+    milliseconds = rows.instant_ms(review.reviewed_at)
     return review.card, milliseconds, max(review.grade, Rating.AGAIN)
 
 

@@ -16,6 +16,7 @@ from cmom_srs.history import log
 from cmom_srs.history import switches
 from cmom_srs.history.file.dialect import upsert
 from cmom_srs.history.file.tables import CARD
+from cmom_srs.history.file.tables import EXAM_ITEM
 from cmom_srs.history.file.tables import NOTE
 from cmom_srs.history.file.tables import RENAMED
 from cmom_srs.history.file.tables import REVIEW
@@ -61,7 +62,8 @@ def _move(connection: Connection, old_id: str, new_id: str, is_new_known: bool) 
 def _merge(connection: Connection, old_id: str, new_id: str) -> None:
     """Both ids were studied (the note was renamed first, `Formerly` written later): one history."""
     known = {row.ordinal for row in _cards_of(connection, new_id)}
-    connection.execute(update(SWITCH).where(SWITCH.c.note_id == old_id).values(note_id=new_id))
+    for table in (SWITCH, EXAM_ITEM):
+        connection.execute(update(table).where(table.c.note_id == old_id).values(note_id=new_id))
     for card in _cards_of(connection, old_id):
         old = CardId(old_id, card.ordinal)
         if card.ordinal not in known:

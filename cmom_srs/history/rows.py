@@ -42,8 +42,8 @@ _Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 # The calendar must not end before a card is due, nor before it is due once more.
 _IntervalDays = Annotated[int, Meta(ge=0, le=300_000)]
 _EaseFactor = Annotated[int, Meta(ge=130, le=100_000)]
-_Milliseconds = Annotated[int, Meta(ge=0, le=7_258_118_400_000)]  # 1970 to 2200
-_OffsetMinutes = Annotated[int, Meta(ge=-1439, le=1439)]
+Milliseconds = Annotated[int, Meta(ge=0, le=7_258_118_400_000)]  # 1970 to 2200
+OffsetMinutes = Annotated[int, Meta(ge=-1439, le=1439)]
 _DurationMs = Annotated[int, Meta(ge=0, le=10**12)]
 _Grade = Annotated[int, Meta(ge=0, le=5)]
 
@@ -78,8 +78,8 @@ class _ReviewRow(msgspec.Struct):
     uid: str
     note_id: str
     ordinal: _Ordinal
-    reviewed_at_ms: _Milliseconds
-    utc_offset_minutes: _OffsetMinutes
+    reviewed_at_ms: Milliseconds
+    utc_offset_minutes: OffsetMinutes
     study_day: date
     kind: ReviewKind
     grade: _Grade
@@ -283,9 +283,19 @@ def to_switched(row: Row[Any], kind: type[Value]) -> Value:
 def instant_row(instant: datetime) -> dict[str, int]:
     """Milliseconds since 1970 UTC and the offset; TypeError without one."""
     return {
-        "reviewed_at_ms": (instant - _EPOCH) // timedelta(milliseconds=1),
-        "utc_offset_minutes": (instant.utcoffset() or timedelta()) // timedelta(minutes=1),
+        "reviewed_at_ms": instant_ms(instant),
+        "utc_offset_minutes": offset_minutes(instant),
     }
+
+
+def instant_ms(instant: datetime) -> int:
+    """Milliseconds since 1970 UTC; TypeError without an offset."""
+    return (instant - _EPOCH) // timedelta(milliseconds=1)
+
+
+def offset_minutes(instant: datetime) -> int:
+    """The offset of an instant's local time from UTC."""
+    return (instant.utcoffset() or timedelta()) // timedelta(minutes=1)
 
 
 def to_instant(milliseconds: int, offset_minutes: int) -> datetime:

@@ -57,7 +57,8 @@ class Store:
         self.database = database
         self.odd_rows: dict[str, OddRowError] = {}  # rows met that are no values, by what they say
 
-    def _tell(self, odd: OddRowError) -> None:
+    def tell_odd(self, odd: OddRowError) -> None:
+        """Keeps a row that is no value for `odd_rows`; each is kept once."""
         self.odd_rows[str(odd)] = odd
 
     def __enter__(self) -> Self:
@@ -86,14 +87,14 @@ class Store:
             .order_by(NOTE.c.domain, NOTE.c.deck, NOTE.c.position, NOTE.c.id)
         )
         with self.database.reading() as connection:
-            return tuple(rows.readable(connection.execute(query), rows.to_note, self._tell))
+            return tuple(rows.readable(connection.execute(query), rows.to_note, self.tell_odd))
 
     def note(self, note_id: str) -> StoredNote | None:
         """The note of this id or, if there is none, the one that once had it; retired ones too."""
         with self.database.reading() as connection:
             present_id = log.present_note(connection, note_id)
             found = connection.execute(select(NOTE).where(NOTE.c.id == present_id))
-            return next(rows.readable(found, _to_stored_note, self._tell), None)
+            return next(rows.readable(found, _to_stored_note, self.tell_odd), None)
 
     def fingerprints(self) -> frozenset[str]:
         """The fingerprints of all notes known, which were without error when they were read."""
@@ -105,7 +106,7 @@ class Store:
         with self.database.reading() as connection:
             known = connection.execute(select(CARD).where(CARD.c.retired_on.is_(None)))
             return {
-                CardId(row.note_id, row.ordinal): log.to_state(connection, row, self._tell)
+                CardId(row.note_id, row.ordinal): log.to_state(connection, row, self.tell_odd)
                 for row in known.all()
             }
 
@@ -126,7 +127,7 @@ class Store:
         with self.database.reading() as connection:
             logged = connection.execute(query).all()
             introduced = (CardId(row.note_id, row.ordinal) for row in logged if row.is_first_sight)
-            answers = rows.readable(logged, rows.to_review, self._tell)
+            answers = rows.readable(logged, rows.to_review, self.tell_odd)
             return DayLog(tuple(answers), frozenset(introduced))
 
     def last_study_day(self) -> date | None:
@@ -146,7 +147,7 @@ class Store:
     def _answers(self, *conditions: ColumnElement[bool]) -> tuple[Review, ...]:
         query = select(REVIEW).where(log.IS_STANDING, *conditions).order_by(*log.IN_ORDER)
         with self.database.reading() as connection:
-            return tuple(rows.readable(connection.execute(query), rows.to_review, self._tell))
+            return tuple(rows.readable(connection.execute(query), rows.to_review, self.tell_odd))
 
     def first_sight_durations(self, last: int) -> tuple[int, ...]:
         """Milliseconds of the newest first answers to a card, as many as asked for."""
@@ -228,20 +229,20 @@ class Store:
     def remarks(self) -> dict[str, str]:
         """The learner's own lines, by the ids of their notes."""
         with self.database.reading() as connection:
-            return switches.remarks(connection, tell=self._tell)
+            return switches.remarks(connection, tell=self.tell_odd)
 
     def remark(self, note_id: str) -> str:
         """The learner's own line with a note; empty for none."""
         with self.database.reading() as connection:
             present_id = log.present_note(connection, note_id)
-            return switches.remarks(connection, (present_id,), self._tell).get(present_id, "")
+            return switches.remarks(connection, (present_id,), self.tell_odd).get(present_id, "")
 
     # The settings
 
     def settings(self) -> Settings:
         """What the learner has set, else the defaults."""
         with self.database.reading() as connection:
-            return settings.load(connection, self._tell)
+            return settings.load(connection, self.tell_odd)
 
     def set_setting(self, name: str, text: str) -> None:
         """Stores a setting as it was typed; SettingError for what it does not take."""

@@ -100,7 +100,7 @@ def _append(
         SWITCH.c.name == name.value,
     )
     last = connection.execute(select(func.max(SWITCH.c.at_ms)).where(*same)).scalar_one()
-    at_ms = rows.instant_row(at)["reviewed_at_ms"]
+    at_ms = rows.instant_ms(at)
     row = {
         "uid": fresh_uid(),
         "note_id": note_id,

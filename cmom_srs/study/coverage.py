@@ -8,15 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from cmom_srs.study.blueprint import Blueprint
-from cmom_srs.study.blueprint import Profile
-from cmom_srs.study.notes import Basic
-from cmom_srs.study.notes import Calculation
-from cmom_srs.study.notes import Choice
-from cmom_srs.study.notes import Cloze
+from cmom_srs.study.exam import shares
+from cmom_srs.study.exam.supply import is_exam_item
 from cmom_srs.study.notes import Note
-from cmom_srs.study.notes import Steps
 
-FEWEST_EXAM_OPTIONS = 3
 OLDEST_SHOWN = 10
 
 
@@ -68,35 +63,27 @@ class Coverage:
     oldest: tuple[tuple[date, str], ...]
 
 
-def is_exam_item(note: Note) -> bool:
-    """Whether an exam can ask the note: a calculation, or a choice of one right option of three."""
-    match note.body:
-        case Calculation():
-            return True
-        case Choice(options=options) as body:
-            return not body.has_several_right and len(options) >= FEWEST_EXAM_OPTIONS
-        case Basic() | Cloze() | Steps():
-            return False
-
-
 def cover(notes: Iterable[Note], blueprint: Blueprint) -> Coverage:
     """What these notes cover of the blueprint's first profile."""
     notes = tuple(notes)
-    profile = blueprint.profile()
+    questions = shares.of_profile(blueprint.profile())
     domains = tuple(
-        _domain(domain.key, [note for note in notes if note.domain == domain.key], profile)
+        _domain(
+            domain.key,
+            [note for note in notes if note.domain == domain.key],
+            questions.get(domain.key, 0),
+        )
         for domain in blueprint.domains
     )
     dated = sorted((note.as_of, note.id) for note in notes if note.as_of)
     return Coverage(domains, tuple(dated[:OLDEST_SHOWN]))
 
 
-def _domain(domain: str, notes: Sequence[Note], profile: Profile) -> DomainCoverage:
+def _domain(domain: str, notes: Sequence[Note], questions: int) -> DomainCoverage:
     decks = dict.fromkeys(note.deck for note in notes)
     covered = tuple(
         _deck(domain, deck, [note for note in notes if note.deck == deck]) for deck in decks
     )
-    questions = round(profile.questions * profile.weights.get(domain, 0) / 100)
     return DomainCoverage(domain, covered, questions)
 
 

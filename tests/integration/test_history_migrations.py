@@ -153,8 +153,8 @@ def content_of(path: Path) -> list[str]:
 
 LATER = (
     *MIGRATIONS,
-    ("CREATE TABLE exam (id INTEGER PRIMARY KEY)", "ALTER TABLE note ADD COLUMN colour TEXT"),
-    ("DROP TABLE exam",),
+    ("CREATE TABLE later (id INTEGER PRIMARY KEY)", "ALTER TABLE note ADD COLUMN colour TEXT"),
+    ("DROP TABLE later",),
 )
 
 
@@ -175,8 +175,8 @@ def test_the_file_is_copied_aside_before_each_step(database: Database) -> None:
     ]
     assert content_of(copies[0]) == before
     assert [version_of(copy) for copy in copies] == [first, first + 1]
-    assert "exam" not in schema_of(copies[0])
-    assert "exam" in schema_of(copies[1])
+    assert "later" not in schema_of(copies[0])
+    assert "later" in schema_of(copies[1])
 
 
 def test_a_history_of_the_newest_version_is_left_alone(database: Database) -> None:
@@ -188,7 +188,7 @@ def test_a_history_of_the_newest_version_is_left_alone(database: Database) -> No
 def test_a_step_that_fails_leaves_the_history_as_it_was(database: Database) -> None:
     before = schema_of(database.path)
     with pytest.raises(OperationalError):
-        migrations.migrate(database, (*MIGRATIONS, ("CREATE TABLE exam (id)", "CREATE NONSENSE")))
+        migrations.migrate(database, (*MIGRATIONS, ("CREATE TABLE later (id)", "CREATE NONSENSE")))
     assert schema_of(database.path) == before
     assert version_of(database.path) == len(MIGRATIONS)
 

@@ -7,10 +7,12 @@ from cmom_srs.study import coverage
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.blueprint import Domain
 from cmom_srs.study.blueprint import Profile
+from cmom_srs.study.exam.supply import is_exam_item
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Calculation
 from cmom_srs.study.notes import Choice
 from cmom_srs.study.notes import Cloze
+from cmom_srs.study.notes import Mistake
 from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import Option
 from cmom_srs.study.notes import Steps
@@ -41,17 +43,19 @@ def note(note_id: str, body: Choice | Basic | Cloze | Steps | Calculation, deck:
     return Note(note_id, domain, name, name, 0, body, source="formula")
 
 
-def test_an_exam_asks_choices_of_one_right_option_in_three_and_calculations() -> None:
-    fit = (CHOICE, Calculation("How much?", (), "1", 0))
+def test_an_exam_asks_choices_of_one_in_three_and_calculations_with_two_mistakes() -> None:
+    mistakes = (Mistake("2", "Twice."), Mistake("3", "Thrice."))
+    fit = (CHOICE, Calculation("How much?", (), "1", 0, mistakes=mistakes))
     unfit = (
+        Calculation("How much?", (), "1", 0, mistakes=mistakes[:1]),
         Choice("Which?", (RIGHT, WRONG)),
         Choice("Which?", (RIGHT, RIGHT, WRONG)),
         Basic("What?", "That."),
         Cloze("{{c1::This}} one."),
         Steps("In order?", ("a", "b", "c")),
     )
-    assert all(coverage.is_exam_item(note("x", body, "money/a")) for body in fit)
-    assert not any(coverage.is_exam_item(note("x", body, "money/a")) for body in unfit)
+    assert all(is_exam_item(note("x", body, "money/a")) for body in fit)
+    assert not any(is_exam_item(note("x", body, "money/a")) for body in unfit)
 
 
 def test_decks_are_counted_by_kind_and_domains_against_the_exam() -> None:

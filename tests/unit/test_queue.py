@@ -105,6 +105,18 @@ def test_a_card_that_was_pulled_forward_comes_before_the_due_ones() -> None:
     assert build(FACTS[:3], states).first == (card(2), card(1), card(0))
 
 
+def test_the_weightiest_domain_of_an_exam_is_repaired_first() -> None:
+    cards = facts(2, "billing") + facts(2, "law")
+    pulled = CardState(pulled_on=TODAY)
+    states = {each.id: pulled for each in cards} | {cards[3].id: replace(seen(9), pulled_on=day(1))}
+    limits = Limits(new_cards=4, weights={"billing": 30, "law": 70})
+    first = build(cards, states, limits=limits).first
+    assert first[0] == cards[2].id
+    assert first[1:] == (cards[0].id, cards[1].id)
+    heavier = build(cards, states, limits=replace(limits, weights={"billing": 70, "law": 30}))
+    assert heavier.first == (cards[0].id, cards[1].id, cards[2].id)
+
+
 def test_of_the_cards_pulled_forward_only_the_unseen_are_new_cards_of_the_day() -> None:
     pulled = replace(seen(90, days_ago=1), pulled_on=TODAY)
     limits = Limits(new_cards=1)
@@ -478,7 +490,9 @@ def by_the_rules(past: Past, limits: Limits) -> DayQueue:
         return sorted(found, key=lambda each: (-waiting[each][1], each))
 
     new = sorted(in_part("new"), key=dict(introduction(past, limits)).__getitem__)
+    domains = {each.id: each.note.domain for each in past.cards}
     pulled = in_part("pulled")
+    pulled.sort(key=lambda each: -limits.weights.get(domains[each], 0))
     pulled_new = {each.note_id for each in pulled if states[each].is_new}
     introduced = len(log.introduced) + len(pulled_new)
     of_day = new_of_day(past, limits)

@@ -187,7 +187,68 @@ _V2 = (
     """,
 )
 
-MIGRATIONS: tuple[Statements, ...] = (_V1, _V2)
+# Practice exams and look-ups in the manual.
+_V3 = (
+    """
+    CREATE TABLE exam (
+        uid TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        profile TEXT NOT NULL,
+        title TEXT NOT NULL,
+        seed TEXT NOT NULL,
+        minutes INTEGER,
+        pass_percent INTEGER NOT NULL,
+        started_at_ms INTEGER NOT NULL,
+        utc_offset_minutes INTEGER NOT NULL,
+        study_day DATE NOT NULL,
+        asked TEXT NOT NULL,
+        PRIMARY KEY (uid)
+    )
+    """,
+    """
+    CREATE TABLE exam_item (
+        exam_uid TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        note_id TEXT NOT NULL,
+        domain TEXT NOT NULL,
+        words TEXT NOT NULL,
+        PRIMARY KEY (exam_uid, position),
+        FOREIGN KEY (exam_uid) REFERENCES exam (uid),
+        FOREIGN KEY (note_id) REFERENCES note (id) ON UPDATE CASCADE
+    )
+    """,
+    "CREATE INDEX exam_item_note ON exam_item (note_id)",
+    """
+    CREATE TABLE exam_event (
+        uid TEXT NOT NULL,
+        exam_uid TEXT NOT NULL,
+        sequence INTEGER NOT NULL,
+        position INTEGER,
+        at_ms INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        value TEXT,
+        PRIMARY KEY (uid),
+        FOREIGN KEY (exam_uid) REFERENCES exam (uid)
+    )
+    """,
+    "CREATE INDEX exam_event_exam ON exam_event (exam_uid)",
+    """
+    CREATE TABLE lookup (
+        id INTEGER NOT NULL,
+        uid TEXT NOT NULL,
+        topic TEXT NOT NULL,
+        started_at_ms INTEGER NOT NULL,
+        utc_offset_minutes INTEGER NOT NULL,
+        duration_ms INTEGER NOT NULL,
+        found BOOLEAN NOT NULL,
+        page TEXT,
+        PRIMARY KEY (id),
+        UNIQUE (uid)
+    )
+    """,
+)
+
+MIGRATIONS: tuple[Statements, ...] = (_V1, _V2, _V3)
 
 
 def migrate(

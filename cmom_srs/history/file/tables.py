@@ -1,9 +1,10 @@
 """The history's tables, as the newest migration leaves them.
 
 Instants are milliseconds since 1970 UTC, the offset in minutes beside them; dates are ISO text.
-`review` and `switch` are logs: rows are added, never changed or taken away; what stands in `card`
-is their fold. A row's `uid` is its identity on every computer; `review.id` is only its local place.
-What is read is as SQLite has it, which is any type at all: only `rows` makes values of it.
+`review`, `switch`, `exam_event` and `lookup` are logs: rows are added, never changed or taken away;
+what stands in `card` is the fold of the first two. An exam and its items are written once. A row's
+`uid` is its identity on every computer; `review.id` and `exam.number` are only local places. What
+is read is as SQLite has it, any type at all: only `rows` and `exam_rows` make values of it.
 """
 
 from collections.abc import Callable
@@ -130,6 +131,59 @@ SWITCH = Table(
     Column("value", Text),
     Column("at_ms", Integer, nullable=False),
     Index("switch_note", "note_id"),
+)
+
+EXAM = Table(
+    "exam",
+    METADATA,
+    Column("uid", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("profile", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("seed", Text, nullable=False),
+    Column("minutes", Integer),
+    Column("pass_percent", Integer, nullable=False),
+    Column("started_at_ms", Integer, nullable=False),
+    Column("utc_offset_minutes", Integer, nullable=False),
+    Column("study_day", IsoDate, nullable=False),
+    Column("asked", Text, nullable=False),
+)
+
+EXAM_ITEM = Table(
+    "exam_item",
+    METADATA,
+    Column("exam_uid", Text, ForeignKey("exam.uid"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("note_id", Text, ForeignKey("note.id", onupdate="CASCADE"), nullable=False),
+    Column("domain", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Index("exam_item_note", "note_id"),
+)
+
+EXAM_EVENT = Table(
+    "exam_event",
+    METADATA,
+    Column("uid", Text, primary_key=True),
+    Column("exam_uid", Text, ForeignKey("exam.uid"), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("position", Integer),
+    Column("at_ms", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("value", Text),
+    Index("exam_event_exam", "exam_uid"),
+)
+
+LOOKUP = Table(
+    "lookup",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),
+    Column("topic", Text, nullable=False),
+    Column("started_at_ms", Integer, nullable=False),
+    Column("utc_offset_minutes", Integer, nullable=False),
+    Column("duration_ms", Integer, nullable=False),
+    Column("found", Flag, nullable=False),
+    Column("page", Text),
 )
 
 RENAMED = Table(

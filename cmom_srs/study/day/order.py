@@ -47,7 +47,7 @@ def sort_out(
         parts[classified.part].append(classified)
     pulled_new = {each.card.note.id for each in parts[_Part.PULLED] if each.urgency == inf}
     return Waiting(
-        pulled=_by_urgency(parts[_Part.PULLED]),
+        pulled=_weightiest_first(parts[_Part.PULLED], limits.weights),
         due=_by_urgency(parts[_Part.DUE]),
         new=in_proportion((each.card for each in parts[_Part.NEW]), all_cards, limits),
         ahead=_by_urgency(parts[_Part.AHEAD]),
@@ -123,6 +123,17 @@ def _classify(card: Card, state: CardState, today: date, limits: Limits) -> _Cla
 def place(card: Card) -> tuple[str, str, int, str, int]:
     """Where a card stands in the decks, as a key to sort by."""
     return (card.note.domain, card.note.deck, card.note.position, card.note.id, card.ordinal)
+
+
+def _weightiest_first(
+    waiting: Iterable[_Classified], weights: Mapping[str, int]
+) -> tuple[CardId, ...]:
+    """By the weight of their domains in the exam; within a domain unseen ones, then by urgency."""
+
+    def key(one: _Classified) -> tuple[int, float, CardId]:
+        return (-weights.get(one.card.note.domain, 0), -one.urgency, one.card.id)
+
+    return tuple(one.card.id for one in sorted(waiting, key=key))
 
 
 def _by_urgency(waiting: Iterable[_Classified]) -> tuple[CardId, ...]:
