@@ -3,9 +3,11 @@
 import os
 import time
 from datetime import datetime
+from datetime import timedelta
 
 import click
 
+_STARTED = "cmom_srs.started"
 _YEARS = range(1970, 2200)  # intervals need room before the calendar ends
 
 
@@ -27,6 +29,14 @@ def now() -> datetime:
             "such as 2026-12-01T08:30:00-06:00"
         )
     return instant
+
+
+def running() -> datetime:
+    """The present instant; one given by CMOM_NOW runs on from the command's first look at it."""
+    if not os.environ.get("CMOM_NOW"):
+        return now()
+    started = click.get_current_context().find_root().meta.setdefault(_STARTED, elapsed())
+    return now() + timedelta(seconds=elapsed() - started)
 
 
 def elapsed() -> float:

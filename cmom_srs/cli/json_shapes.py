@@ -26,6 +26,11 @@ def day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
+def rounded(percent: float | None) -> float | None:
+    """A percentage with one decimal; null when unknown."""
+    return None if percent is None else round(percent, 1)
+
+
 def counts(left: Counts) -> dict[str, int]:
     """What is left of a day."""
     return {"new": left.new, "due": left.due, "drill": left.again}

@@ -20,6 +20,7 @@ from cmom_srs.cli.sync_decks import sync_decks
 from cmom_srs.cli.sync_decks import sync_if_changed
 from cmom_srs.errors import CmomError
 from cmom_srs.errors import Severity
+from cmom_srs.history import exams
 from cmom_srs.history.rows import OddNoteError
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.store import Store
@@ -205,6 +206,7 @@ def learning() -> Iterator[Learner]:
         settings = store.settings()
         today = study_day(now, settings, store)
         blueprint = sync_if_changed(store, where.decks.path, today)
+        _end_overdue_exams(store, now, settings)
         learner = Learner(now, today, where, store, settings, blueprint)
         learner.reload()
         told = _tell_odd_rows(store)
@@ -213,6 +215,14 @@ def learning() -> Iterator[Learner]:
             learner.reload()
         yield learner
         _tell_odd_rows(store, told)
+
+
+def _end_overdue_exams(store: Store, now: datetime, settings: Settings) -> None:
+    """An exam whose time ran out while nobody sat at it ends when the history is next opened."""
+    if store.is_read_only:
+        return
+    for exam in exams.close_overdue(store, now, settings.rollover_hour):
+        tell(f"cmom: the time of exam {exam.number} is over: cmom exam show {exam.number}")
 
 
 def _has_odd_note(store: Store) -> bool:

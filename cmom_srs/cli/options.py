@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import NoReturn
 
 import click
 
@@ -43,6 +44,14 @@ def global_options() -> list[click.Option]:
 
 class Command(click.Command):
     """A command that takes the global options after its name too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(global_options())
+
+
+class Group(click.Group):
+    """A command with commands of its own, which takes the global options after its name too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,9 +119,15 @@ def chosen_notes(
 
 
 def _require_known(option: str, asked: frozenset[str], known: set[str]) -> None:
+    for name in sorted(asked - known):
+        refuse_unknown(option, f"No card has {option} {name!r}.", name, sorted(known))
+
+
+def refuse_unknown(option: str, sentence: str, name: str, known: Iterable[str]) -> NoReturn:
+    """Wrong usage (exit 2): a name that there is not, with the one that may be meant."""
     from difflib import get_close_matches
 
-    for name in sorted(asked - known):
-        near = get_close_matches(name, known, n=1, cutoff=0.5)
-        hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(sorted(known))}."
-        raise click.BadOptionUsage(option, f"No card has {option} {name!r}. {hint}")
+    known = tuple(known)
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known)}."
+    raise click.BadOptionUsage(option, f"{sentence} {hint}")

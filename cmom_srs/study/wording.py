@@ -2,7 +2,10 @@
 
 from collections.abc import Sized
 from datetime import date
+from datetime import datetime
+from math import floor
 
+from cmom_srs.study.exam.score import Tally
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import Note
 from cmom_srs.study.questions.question import asked_text
@@ -33,16 +36,32 @@ def short_day(day: date) -> str:
     return f"{day:%a} {day.day}"
 
 
-def count_of(things: Sized | int, name: str) -> str:
-    """A count with its noun: "1 note", "12 notes"."""
+def time_of_day(instant: datetime) -> str:
+    """A time: "10:05 AM"."""
+    return f"{instant:%I:%M %p}".lstrip("0")
+
+
+def count_of(things: Sized | int, name: str, plural: str = "") -> str:
+    """A count with its noun: "1 note", "12 notes"; the plural where it is not made by an s."""
     count = things if isinstance(things, int) else len(things)
-    return f"{count} {name}{'s' * (count != 1)}"
+    return f"{count} {name if count == 1 else plural or f'{name}s'}"
 
 
 def percent(score: Score | None) -> str:
     """A score in percent, a hyphen without an answer."""
     value = score.percent if score else None
     return "-" if value is None else f"{value:.0f}%"
+
+
+def whole_percent(tally: Tally) -> str:
+    """A share in whole percents, cut off so that 74.9% is no 75%; a hyphen of no question."""
+    return "-" if tally.percent is None else f"{floor(tally.percent)}%"
+
+
+def seconds(duration_ms: float) -> str:
+    """A short duration: "48 s", "2 min 05 s"."""
+    whole = round(duration_ms / 1000)
+    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60:02} s"
 
 
 def minutes(duration_ms: float) -> str:

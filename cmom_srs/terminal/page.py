@@ -76,7 +76,7 @@ class Page:
             turn.results, self._results = self._results, ()
         self._show(turn, _above_header(turn, self._screen))
         self._show_header(session, card)
-        self._show(turn, faces.stem(question, card.note))
+        self._show(turn, faces.stem(question, card.note.scenario))
         self._screen.mark()
 
     def _show_header(self, session: Session, card: Card) -> None:
@@ -102,7 +102,7 @@ class Page:
         footer = faces.footer(response.question, card.note, remark, self._screen.is_plain)
         beside = (
             _above_header(turn, self._screen),
-            faces.stem(response.question, card.note),
+            faces.stem(response.question, card.note.scenario),
             footer,
             layout.rating_block(self._screen, session, turn),
         )

@@ -101,7 +101,10 @@ def test_words_stand_out_wherever_they_stand() -> None:
 def test_a_basic_card_shows_scenario_and_question_then_the_answer() -> None:
     question = Recall("What is an EOB?", "An explanation of benefits.")
     scenario = note("eob", scenario="A patient calls.")
-    assert text_of(faces.stem(question, scenario)) == "  A patient calls.\n\n  What is an EOB?\n\n"
+    assert (
+        text_of(faces.stem(question, scenario.scenario))
+        == "  A patient calls.\n\n  What is an EOB?\n\n"
+    )
     assert before(question) == ""
     assert after(Recalled(question)) == "  Answer\n  An explanation of benefits.\n\n"
     assert is_right(Recalled(question)) is None
@@ -112,7 +115,7 @@ def test_a_cloze_hides_the_asked_gap_alone_and_marks_it_when_filled() -> None:
     assert before(FillGap(text, 1)) == "  Salary [...], salary level, [...].\n\n"
     assert before(FillGap(text, 2)) == "  Salary basis, salary [how much], duties.\n\n"
     assert after(Filled(FillGap(text, 1))) == "  Salary «basis», salary level, «duties».\n\n"
-    assert text_of(faces.stem(FillGap(text, 1), note("gap"))) == ""
+    assert text_of(faces.stem(FillGap(text, 1), "")) == ""
     assert is_right(Filled(FillGap(text, 1))) is None
 
 
@@ -198,7 +201,7 @@ def test_a_number_that_is_a_known_mistake_has_its_why() -> None:
 
 def test_numbers_are_filled_into_scenario_and_extra() -> None:
     written = note("rate", scenario="Charged: {charges}.", extra="{payments} came in.")
-    assert "Charged: $80,000." in text_of(faces.stem(compute(), written))
+    assert "Charged: $80,000." in text_of(faces.stem(compute(), written.scenario))
     assert "$40,000 came in." in text_of(faces.footer(compute(), written, "", is_plain=False))
 
 
@@ -236,7 +239,7 @@ def test_a_tight_page_loses_its_empty_lines_in_the_order_they_are_missed() -> No
     written = note("tight", scenario="A scenario.", extra="More.", source="x")
     question = Recall("A question?", "b")
     page = Group(
-        faces.stem(question, written),
+        faces.stem(question, written.scenario),
         faces.answered(Recalled(question), is_plain=False),
         faces.footer(question, written, "", is_plain=False),
     )
@@ -282,7 +285,7 @@ def test_the_learners_own_line_stands_between_the_extra_and_the_source() -> None
 def test_any_text_of_an_author_can_be_shown(text: str, is_plain: bool) -> None:
     question = PickOption(text, (Option(text, text, is_right=True), Option("b", text)))
     assert "Right, your choice." in after(Picked(question, frozenset({0})), is_plain)
-    assert text_of(faces.stem(question, note("any", scenario=text)))
+    assert text_of(faces.stem(question, text))
 
 
 def note(note_id: str, **fields: Any) -> Note:

@@ -47,4 +47,13 @@ def completion_command(context: click.Context, shell: str) -> None:
     click.echo(completion_class(program, {}, "cmom", "_CMOM_COMPLETE").source())
 
 
-COMMANDS = (set_command, path_command, completion_command)
+@click.command(cls=Command)
+@click.argument("names", nargs=-1, metavar="[COMMAND]")
+def help_command(names: tuple[str, ...]) -> None:
+    """Explain a command, or with `exam` how to read a result."""
+    from cmom_srs.cli.setup import help as helping
+
+    helping.show(names)
+
+
+COMMANDS = (help_command, set_command, path_command, completion_command)

@@ -159,7 +159,10 @@ def _median(values: Iterable[int]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class LookAgain:
-    """The items to look at again, each kind in the order of the exam."""
+    """The items to look at again, each kind in the order of the exam: of those shown alone.
+
+    What was never shown stays fresh for another exam.
+    """
 
     missed: tuple[Item, ...]
     blank: tuple[Item, ...]
@@ -173,19 +176,17 @@ class LookAgain:
 
 def look_again(exam: Exam, sheet: Sheet) -> LookAgain:
     """What is explained after the result."""
-    wrong = [item for item in exam.items if not is_right(item, sheet)]
+    shown = [item for item in exam.items if item.position in sheet.shown]
+    wrong = [item for item in shown if not is_right(item, sheet)]
     return LookAgain(
         missed=tuple(item for item in wrong if item.position in sheet.responses),
         blank=tuple(item for item in wrong if item.position not in sheet.responses),
         marked=tuple(
-            item for item in exam.items if is_right(item, sheet) and item.position in sheet.marked
+            item for item in shown if is_right(item, sheet) and item.position in sheet.marked
         ),
     )
 
 
 def to_pull(exam: Exam, sheet: Sheet) -> tuple[CardId, ...]:
-    """The cards that come forward to the next study day: misses, blanks, marked right answers.
-
-    Only of items that were shown: the learner has met no other.
-    """
-    return tuple(item.card for item in look_again(exam, sheet).all if item.position in sheet.shown)
+    """The cards that come forward to the next study day: misses, blanks, marked right answers."""
+    return tuple(item.card for item in look_again(exam, sheet).all)

@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from collections.abc import Iterable
+from datetime import date
 
 from rich.console import Group
 from rich.console import RenderableType
@@ -41,14 +42,14 @@ _WORDS = {
     (False, False): "",
 }
 
-_Row = tuple[bool | None, str, RenderableType]
+_Row = tuple[Text, str, RenderableType]
 
 
-def stem(question: Question, note: Note) -> RenderableType:
-    """What stays on the screen while the card is answered: the scenario and the question."""
+def stem(question: Question, scenario: str) -> RenderableType:
+    """What stays on the screen while it is answered: the scenario, if any, and the question."""
     parts: list[RenderableType] = []
-    if note.scenario:
-        parts += [author_text(questions.fill(question, note.scenario)), BELOW_SCENARIO]
+    if scenario:
+        parts += [author_text(questions.fill(question, scenario)), BELOW_SCENARIO]
     if not isinstance(question, FillGap):
         parts += [author_text(question.question, style="strong"), BELOW_QUESTION]
     return Group(*parts)
@@ -63,12 +64,12 @@ def unanswered(question: Question, is_plain: bool) -> RenderableType:
             return Group(author_text(questions.gapped_text(question, stand_out)), "")
         case PickOption(options=options):
             several = ["Select all that apply.", ""] if len(question.right) > 1 else []
-            return Group(*several, _choices([option.text for option in options], is_plain), "")
+            return Group(*several, choices([option.text for option in options], is_plain), "")
         case Compute():
             hint = Text("Type a number or a command key, then Enter.", "quiet")
             return Group(hint, "") if is_plain else Group()
         case PutInOrder(shown=shown):
-            return Group("Put these steps in order.", "", _choices(shown, is_plain), "")
+            return Group("Put these steps in order.", "", choices(shown, is_plain), "")
 
 
 def answered(response: Response, is_plain: bool) -> RenderableType:
@@ -79,7 +80,7 @@ def answered(response: Response, is_plain: bool) -> RenderableType:
         case Filled(question=question):
             return Group(author_text(questions.filled_text(question, stand_out)), IN_ANSWER)
         case Picked():
-            return _picked(response, is_plain)
+            return picked(response, is_plain)
         case Computed():
             return _computed(response, is_plain)
         case Ordered():
@@ -95,7 +96,7 @@ def folded(response: Response) -> RenderableType | None:
     match response:
         case Picked(question=question, chosen=chosen):
             others = set(range(len(question.options))) - question.right - chosen
-            return _picked(response, False, folded=others) if others else None
+            return picked(response, False, folded=others) if others else None
         case Ordered():
             return _ordered(response, False, is_folded=True)
         case _:
@@ -104,37 +105,56 @@ def folded(response: Response) -> RenderableType | None:
 
 def footer(question: Question, note: Note, remark: str, is_plain: bool) -> RenderableType:
     """What follows every answer: the extra, the learner's own line, then where it is from."""
-    facts = [f"Source: {note.source}"]
-    if note.as_of:
-        facts.append(f"As of {date_words(note.as_of)}")
-    if note.manual:
-        facts.append(f"Manual: {note.manual}")
-    quiet = Text(("\n" if is_plain else " · ").join(facts), "quiet")
+    extra = questions.fill(question, note.extra)
+    facts = origin(note.source, note.as_of, note.manual, is_plain)
+    return Group(*beside_answer(extra, remark), facts, ABOVE_RATINGS)
+
+
+def beside_answer(extra: str, remark: str) -> list[RenderableType]:
+    """The author's and the learner's words beside an answer, as far as there are any."""
     parts: list[RenderableType] = []
-    if note.extra:
-        parts += [author_text(questions.fill(question, note.extra)), IN_ANSWER]
+    if extra:
+        parts += [author_text(extra), IN_ANSWER]
     if remark:
         parts += [Text(f"Your note: {remark}"), IN_ANSWER]
-    return Group(*parts, quiet, ABOVE_RATINGS)
+    return parts
 
 
-def _choices(texts: Iterable[str], is_plain: bool) -> Table:
-    rows: list[_Row] = [
-        (None, f"{label})", author_text(text))
-        for label, text in zip(labels(is_plain), texts, strict=False)
-    ]
+def origin(source: str, as_of: date | None, manual: str, is_plain: bool) -> Text:
+    """Where an answer is from, and where the manual has it."""
+    facts = [f"Source: {source}"]
+    if as_of:
+        facts.append(f"As of {date_words(as_of)}")
+    if manual:
+        facts.append(f"Manual: {manual}")
+    return Text(("\n" if is_plain else " · ").join(facts), "quiet")
+
+
+def choices(texts: Iterable[str], is_plain: bool, chosen: int | None = None) -> RenderableType:
+    """Labelled options to choose from; a sign before the one chosen, by its place from 0."""
+    rows: list[_Row] = []
+    for place, (label, text) in enumerate(zip(labels(is_plain), texts, strict=False)):
+        is_chosen = place == chosen
+        sign = Text(">" if is_chosen else "", "strong")
+        rows.append((sign, f"{label})", author_text(text, "strong" if is_chosen else "none")))
     return _listed(rows, is_plain)
 
 
-def _picked(response: Picked, is_plain: bool, folded: Container[int] = ()) -> RenderableType:
+def picked(
+    response: Picked, is_plain: bool, folded: Container[int] = (), has_verdict: bool = True
+) -> RenderableType:
+    """The options with their whys, the right one and the chosen one signed; above, if it is right.
+
+    Those at the places `folded`, from 0, are cut to a line, without their why.
+    """
     rows: list[_Row] = []
     for place, option in enumerate(response.question.options):
         is_chosen = place in response.chosen
         sign = option.is_right if option.is_right or is_chosen else None
         shown = _cut(option.text) if place in folded else _with_why(option, is_chosen)
-        rows.append((sign, f"{labels(is_plain)[place]})", shown))
+        rows.append((_sign(sign), f"{labels(is_plain)[place]})", shown))
     verdict = _verdict(*_judge_choice(response, labels(is_plain)), is_plain)
-    return Group(verdict, _listed(rows, is_plain), IN_ANSWER)
+    return Group(*([verdict] if has_verdict else []), _listed(rows, is_plain), IN_ANSWER)
 
 
 def _judge_choice(response: Picked, labels: str) -> tuple[bool, str]:
@@ -188,7 +208,7 @@ def _ordered(response: Ordered, is_plain: bool, is_folded: bool = False) -> Rend
             text = author_text(f"{step} (you: {yours})")
         elif place in wrong:
             text = Group(text, Text(f"You put it in place {yours}.", "quiet"))
-        rows.append((place not in wrong, f"{place + 1}.", text))
+        rows.append((_sign(place not in wrong), f"{place + 1}.", text))
     words = f"Wrong: {_places(wrong)}." if wrong else "Right."
     return Group(_verdict(not wrong, words, is_plain), _listed(rows, is_plain), IN_ANSWER)
 
@@ -221,6 +241,6 @@ def _listed(rows: Iterable[_Row], is_plain: bool) -> Table:
         table.add_column(width=1)
     table.add_column(width=2)
     table.add_column(ratio=1)
-    for is_right, label, text in rows:
-        table.add_row(*(() if is_plain else (_sign(is_right),)), label, text)
+    for sign, label, text in rows:
+        table.add_row(*(() if is_plain else (sign,)), label, text)
     return table

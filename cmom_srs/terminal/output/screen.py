@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import contextmanager
 from contextlib import suppress
 from typing import Literal
@@ -42,6 +43,8 @@ _THEME = Theme(
     }
 )
 _NO_SIZE = os.terminal_size((0, 0))
+# Modes of a terminal, by the numbers that xterm gave them.
+_BRACKETED_PASTE, _OTHER_SCREEN = 2004, 1049
 _BEFORE_WORDS = re.compile(r"^(?=.)", re.MULTILINE)
 # rich fills lines with blanks, which a narrowed terminal would break into lines of their own.
 _TRAILING_BLANKS = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
@@ -87,6 +90,7 @@ class Screen:
             emoji=False,
             highlight=False,
         )
+        self._is_full = False
         self._prompt_cells = 0
         self._page_size = self._size()
         self._lines_on_page = 0
@@ -118,31 +122,70 @@ class Screen:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Has the terminal say what is pasted and what is typed, for the time of the block."""
-        self._bracket_pastes(is_on=True)
+        self._switch(_BRACKETED_PASTE, is_on=True)
         try:
             yield
         finally:
             with suppress(TerminalClosedError):
-                self._bracket_pastes(is_on=False)
+                self._switch(_BRACKETED_PASTE, is_on=False)
+
+    @contextmanager
+    def full(self) -> Iterator[None]:
+        """The terminal's other screen, which leaves nothing in the scroll-back, if it has one."""
+        self._switch(_OTHER_SCREEN, is_on=True)
+        self._is_full = True
+        try:
+            yield
+        finally:
+            self._is_full = False
+            with suppress(TerminalClosedError):
+                self._write(self._over_prompt())
+                self._switch(_OTHER_SCREEN, is_on=False)
 
     @contextmanager
     def released(self) -> Iterator[None]:
         """The terminal as another program expects it, for the time of the block."""
-        self._bracket_pastes(is_on=False)
+        modes = (_BRACKETED_PASTE, _OTHER_SCREEN) if self._is_full else (_BRACKETED_PASTE,)
+        for mode in modes:
+            self._switch(mode, is_on=False)
         try:
             yield
         finally:
-            self._bracket_pastes(is_on=True)
+            for mode in modes:
+                self._switch(mode, is_on=True)
 
-    def _bracket_pastes(self, *, is_on: bool) -> None:
+    def _switch(self, mode: int, *, is_on: bool) -> None:
         if self.is_paged:
-            self._write("\x1b[?2004h" if is_on else "\x1b[?2004l")
+            self._write(f"\x1b[?{mode}{'h' if is_on else 'l'}")
 
     def show(self, *blocks: RenderableType) -> None:
         """Writes blocks one under the other."""
-        lines = self._render(Group(*blocks), self.text_width)
-        lines = _TRAILING_BLANKS.sub(r"\1", lines)
-        self._write_lines(_BEFORE_WORDS.sub(" " * self._margin, lines))
+        self._write_lines("".join(f"{line}\n" for line in self.rendered(Group(*blocks))))
+
+    def rendered(self, block: RenderableType) -> list[str]:
+        """The lines of a block as `show` would write them."""
+        lines = _TRAILING_BLANKS.sub(r"\1", self._render(block, self.text_width))
+        lines = _BEFORE_WORDS.sub(" " * self._margin, lines)
+        return lines.removesuffix("\n").split("\n") if lines else []
+
+    def paint(self, top: Text, lines: Sequence[str]) -> None:
+        """Writes a whole screen: a line from edge to edge, the lines below, the cursor in the last.
+
+        What has no room is left out.
+        """
+        rows = self.height
+        painted = [self._in_one_line(top), *lines[: rows - 2]]
+        painted += [""] * (rows - 1 - len(painted))
+        body = "".join(f"{line}\x1b[K\r\n" for line in painted)
+        self._prompt_cells = 0
+        self._write(f"\x1b[H{body}\x1b[K")
+
+    def repaint_top(self, top: Text) -> None:
+        """Writes the first line of a painted screen anew; the cursor stays where it is."""
+        self._write(f"\x1b7\x1b[H{self._in_one_line(top)}\x1b[K\x1b8")
+
+    def _in_one_line(self, line: Text) -> str:
+        return self._render(line, self.width).partition("\n")[0]
 
     def show_across(self, block: RenderableType) -> None:
         """Writes a block from edge to edge."""

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from collections.abc import Container
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from io import TextIOWrapper
 from typing import TextIO
 from typing import TypeVar
 
@@ -26,8 +27,9 @@ class LinePrompt:
     onward = "Enter"
 
     def __init__(self, source: TextIO, screen: Screen, watch: Stopwatch) -> None:
-        if reconfigure := getattr(source, "reconfigure", None):
-            reconfigure(errors="replace")
+        # Only once: a stream that was read from refuses it.
+        if isinstance(source, TextIOWrapper) and source.errors != "replace":
+            source.reconfigure(errors="replace")
         self._source = source
         self.screen = screen
         self._watch = watch

@@ -1,0 +1,1 @@
+"""The exam room: a practice exam sat on the learner's terminal, and its misses looked at."""
