@@ -41,6 +41,17 @@ class ShortSupplyError(CmomError):
         return "For a shorter exam: cmom exam --questions N"
 
 
+class NothingAskedError(CmomError):
+    """An exam that would have no question: none is wished, or its domains weigh nothing."""
+
+    def __init__(self, profile: Profile) -> None:
+        asked = ", ".join(domain for domain, weight in profile.weights.items() if weight)
+        super().__init__(
+            f"The exam would have no question. {profile.title} asks of: {asked}.",
+            "Ask for one question or more, and of one of these.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What an exam is to be.
@@ -74,9 +85,11 @@ def draw(
     """The items of a new exam: the same for the same decks, log and random source.
 
     `notes` are those that are not retired; `seen` the ids of those whose words are not fresh to
-    the learner. Raises ShortSupplyError.
+    the learner. Raises ShortSupplyError; NothingAskedError where the wishes come to no question.
     """
     wanted = shares.of_profile(profile, wishes.domains, wishes.questions)
+    if not any(wanted.values()):
+        raise NothingAskedError(profile)
     supply = _by_domain(_askable(notes, wishes), wanted)
     most_calculations = int(sum(wanted.values()) * MOST_CALCULATIONS)
     calculations = _allot(most_calculations, supply, wanted)
