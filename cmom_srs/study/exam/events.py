@@ -80,7 +80,7 @@ class Sheet:
     `responses` are the places chosen, from 1, by position; `first_responses` those chosen first.
     `spent_ms` runs from an item's showing to the next one, to leaving or to the end. `position` is
     the item shown last, None before the first; `manual_since` while the manual is open; `last_at`
-    the instant of the last event before or at the end.
+    the instant of the last event before or at the end, of the start where there is none.
     """
 
     responses: Mapping[int, int] = field(default_factory=dict)
@@ -122,9 +122,9 @@ class _Fold:
         self._reasons: dict[int, Reason] = {}
         self._position: int | None = None
         self._since: datetime | None = None
-        self._manual_since: datetime | None = None
+        self._manual: tuple[int, datetime] | None = None  # the item it is open at, and since when
         self._ending: Ending | None = None
-        self._last_at: datetime | None = None
+        self._last_at = exam.started_at
 
     def sheet(self) -> Sheet:
         return Sheet(
@@ -136,7 +136,7 @@ class _Fold:
             consultations=tuple(self._consultations),
             reasons=self._reasons,
             position=self._position,
-            manual_since=self._manual_since,
+            manual_since=self._manual[1] if self._manual else None,
             ending=self._ending,
             last_at=self._last_at,
         )
@@ -148,11 +148,10 @@ class _Fold:
             self._reasons[position] = Reason(str(event.value))
         if self._ending or event.kind is EventKind.REASON:
             return
-        self._last_at = event.at
+        self._last_at = max(self._last_at, event.at)
         if is_item:
             self._take_of_item(event, position)
-        elif event.position is None:
-            self._take_of_exam(event)
+        self._take_of_exam(event)
 
     def _take_of_item(self, event: Event, position: int) -> None:
         match event.kind:
@@ -171,7 +170,7 @@ class _Fold:
             case EventKind.UNMARKED:
                 self._marked.discard(position)
             case EventKind.MANUAL_OPENED:
-                self._manual_since = self._manual_since or event.at
+                self._manual = self._manual or (position, event.at)
             case EventKind.MANUAL_CLOSED:
                 self._close_manual(event.at)
             case _:
@@ -195,10 +194,10 @@ class _Fold:
         self._since = None
 
     def _close_manual(self, at: datetime) -> None:
-        if self._manual_since is not None and self._position is not None:
-            length = _milliseconds(self._manual_since, at)
-            self._consultations.append(Consultation(self._position, length))
-        self._manual_since = None
+        if self._manual:
+            position, since = self._manual
+            self._consultations.append(Consultation(position, _milliseconds(since, at)))
+        self._manual = None
 
 
 def _milliseconds(begin: datetime, end: datetime) -> int:
