@@ -114,6 +114,8 @@ def to_item(row: Row[Any]) -> Item:
         words = _WORDS.decode(read.words)
     except ValueError as error:
         raise OddRowError(f"the exam question {row.position}", str(error)) from None
+    if not 1 <= words.right <= len(words.options):
+        raise OddRowError(f"the exam question {row.position}", "`$.words`")
     return Item(read.position, read.note_id, read.domain, words)
 
 
@@ -139,6 +141,11 @@ def to_event(row: Row[Any], like: datetime) -> Event:
         raise OddRowError(f"the exam event {row.uid}", str(error)) from None
     at = to_instant(read.at_ms, offset_minutes(like))
     return Event(read.kind, at, read.position, value, read.sequence, read.uid)
+
+
+def as_stored(instant: datetime) -> datetime:
+    """The instant as it comes back: of whole milliseconds, with its offset and no zone's rules."""
+    return to_instant(instant_ms(instant), offset_minutes(instant))
 
 
 def _json(value: object) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy import Connection
@@ -19,6 +18,7 @@ from sqlalchemy import select
 
 from cmom_srs.errors import CmomError
 from cmom_srs.history import exam_rows
+from cmom_srs.history import log
 from cmom_srs.history import rows
 from cmom_srs.history import switches
 from cmom_srs.history.file.tables import EXAM
@@ -37,6 +37,7 @@ from cmom_srs.study.exam.events import Event
 from cmom_srs.study.exam.events import EventKind
 from cmom_srs.study.exam.events import Sheet
 from cmom_srs.study.exam.items import Exam
+from cmom_srs.study.exam.items import Item
 
 _HAS_ENDED = exists().where(
     EXAM_EVENT.c.exam_uid == EXAM.c.uid, EXAM_EVENT.c.kind.in_([kind.value for kind in ENDINGS])
@@ -66,19 +67,16 @@ class Asked:
 
 def asked_before(store: Store) -> Asked:
     """What the learner has met up to now: what the drawing of a new exam goes by."""
-    shown = (
-        select(EXAM_ITEM.c.note_id, EXAM.c.uid, EXAM.c.started_at_ms)
-        .join(EXAM, EXAM.c.uid == EXAM_ITEM.c.exam_uid)
-        .join(EXAM_EVENT, _is_shown())
-        .distinct()
-    )
+    shown = select(EXAM_ITEM.c.note_id, EXAM_ITEM.c.exam_uid).join(EXAM_EVENT, _is_shown())
     used: dict[str, Used] = {}
     with store.database.reading() as connection:
-        answered = connection.execute(select(REVIEW.c.note_id).distinct()).scalars()
-        seen = set(answered)
-        for row in connection.execute(shown):
-            before = used.get(row.note_id, Used())
-            used[row.note_id] = Used(before.exams + 1, max(before.last_ms, row.started_at_ms))
+        seen = set(connection.execute(select(REVIEW.c.note_id).distinct()).scalars())
+        exams = rows.readable(connection.execute(select(EXAM)), exam_rows.to_exam, store.tell_odd)
+        started_ms = {exam.uid: rows.instant_ms(exam.started_at) for exam in exams}
+        for note_id, exam_uid in connection.execute(shown.distinct()):
+            before = used.get(note_id, Used())
+            last_ms = max(before.last_ms, started_ms.get(exam_uid, 0))
+            used[note_id] = Used(before.exams + 1, last_ms)
     return Asked(frozenset(seen | used.keys()), used)
 
 
@@ -120,17 +118,30 @@ def begin(store: Store, exam: Exam) -> Exam:
     Raises OpenExamError while another exam is open.
     """
     with store.database.writing() as connection:
-        open_number = connection.execute(
-            select(EXAM.c.number).where(~_HAS_ENDED).order_by(EXAM.c.number.desc()).limit(1)
-        ).scalar_one_or_none()
-        if open_number is not None:
-            raise OpenExamError(open_number)
-        highest = connection.execute(select(func.max(EXAM.c.number))).scalar_one() or 0
-        stored = replace(exam, uid=fresh_uid(), number=highest + 1)
+        not_ended = connection.execute(select(EXAM).where(~_HAS_ENDED).order_by(EXAM.c.number))
+        for unfinished in rows.readable(not_ended, exam_rows.to_exam, store.tell_odd):
+            raise OpenExamError(unfinished.number)
+        stored = replace(
+            exam,
+            uid=fresh_uid(),
+            number=_next_number(connection),
+            started_at=exam_rows.as_stored(exam.started_at),
+            items=tuple(_under_present_name(connection, item) for item in exam.items),
+        )
         connection.execute(insert(EXAM), exam_rows.exam_row(stored))
         items = [exam_rows.item_row(stored.uid, item) for item in stored.items]
         connection.execute(insert(EXAM_ITEM), items)
     return stored
+
+
+def _next_number(connection: Connection) -> int:
+    highest = select(func.max(EXAM.c.number)).where(func.typeof(EXAM.c.number) == "integer")
+    return int(connection.execute(highest).scalar_one() or 0) + 1
+
+
+def _under_present_name(connection: Connection, item: Item) -> Item:
+    """Another window may have read a rename since the exam was drawn."""
+    return replace(item, note_id=log.present_note(connection, item.note_id))
 
 
 def open_exam(store: Store) -> Exam | None:
@@ -166,8 +177,9 @@ def append(store: Store, exam: Exam, happened: Sequence[Event], rollover_hour: i
     with store.database.writing() as connection:
         known = _events(connection, store, exam)
         sheet = events.replay(exam, known)
+        happened = _at_its_own_time(exam, known, happened)
         if sheet.ending is None:
-            happened = _in_time(exam, sheet, happened)
+            happened = _in_time(exam, happened)
         else:
             happened = [event for event in happened if event.kind is EventKind.REASON]
         first = max((event.sequence for event in known), default=0) + 1
@@ -190,7 +202,7 @@ def close_overdue(store: Store, now: datetime, rollover_hour: int) -> tuple[Exam
     with store.database.reading() as connection:
         open_rows = connection.execute(select(EXAM).where(~_HAS_ENDED)).all()
     overdue = []
-    for exam in rows.readable(open_rows, exam_rows.to_exam):
+    for exam in rows.readable(open_rows, exam_rows.to_exam, store.tell_odd):
         if exam.deadline_at is not None and exam.deadline_at <= now:
             whole = replace(exam, items=_items(store, exam.uid))
             append(store, whole, [Event(EventKind.EXPIRED, now)], rollover_hour)
@@ -198,14 +210,23 @@ def close_overdue(store: Store, now: datetime, rollover_hour: int) -> tuple[Exam
     return tuple(overdue)
 
 
-def _in_time(exam: Exam, sheet: Sheet, happened: Iterable[Event]) -> list[Event]:
-    """The events at the exam's own instants, which never run backwards; or that it has expired."""
+def _at_its_own_time(exam: Exam, known: Iterable[Event], happened: Iterable[Event]) -> list[Event]:
+    """The events as they will be stored, at the exam's own instants, which never run backwards."""
+    at = max([exam.started_at, *(event.at for event in known)])
+    timed = []
+    for event in happened:
+        at = max(at, exam_rows.as_stored(event.at))
+        timed.append(replace(event, at=at))
+    return timed
+
+
+def _in_time(exam: Exam, happened: Iterable[Event]) -> list[Event]:
+    """The events up to the deadline, or that the exam has expired."""
     timely: list[Event] = []
     for event in happened:
-        at = sheet.now(event.at)
-        if exam.deadline_at is not None and at >= exam.deadline_at:
+        if exam.deadline_at is not None and event.at >= exam.deadline_at:
             return [*timely, Event(EventKind.EXPIRED, exam.deadline_at)]
-        timely.append(replace(event, at=at))
+        timely.append(event)
     return timely
 
 
@@ -225,7 +246,7 @@ def _exams(store: Store, *conditions: ColumnElement[bool]) -> tuple[Exam, ...]:
     return tuple(replace(exam, items=_items(store, exam.uid)) for exam in found)
 
 
-def _items(store: Store, exam_uid: str) -> tuple[Any, ...]:
+def _items(store: Store, exam_uid: str) -> tuple[Item, ...]:
     query = select(EXAM_ITEM).where(EXAM_ITEM.c.exam_uid == exam_uid)
     with store.database.reading() as connection:
         found = connection.execute(query.order_by(EXAM_ITEM.c.position))
