@@ -310,6 +310,12 @@ def test_another_seed_gives_another_exam_in_another_order() -> None:
     assert [item.position for item in one] == list(range(1, 11))
 
 
+def test_the_domains_of_an_exam_are_mixed() -> None:
+    notes = [*choices(20), *choices(20, "people", "hiring")]
+    items = draw(notes, profile(20, law=50, people=50), Random(1), Wishes(), (), {})
+    assert [item.domain for item in items] != ["law"] * 10 + ["people"] * 10
+
+
 @given(st.integers(0, 20), SEEDS)
 @unhurried
 def test_fresh_notes_come_before_seen_ones(fresh: int, seed: int) -> None:
@@ -332,6 +338,15 @@ def test_cases_come_until_they_are_a_third(cases: int, seed: int) -> None:
     assert in_all >= min(cases, 4)
     if cases <= 4:
         assert in_all == cases
+
+
+def test_beyond_a_third_a_case_comes_no_sooner_than_any_other() -> None:
+    notes = [*choices(200, deck="plain"), *choices(12, deck="cases", scenario=CASE)]
+    in_all = [
+        sum(is_case(item.words.scenario) for item in drawn(notes, seed, questions=12))
+        for seed in range(20)
+    ]
+    assert min(in_all) == 4
 
 
 def test_a_scenario_under_sixty_words_is_no_case() -> None:
