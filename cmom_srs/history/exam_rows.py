@@ -4,11 +4,13 @@ from datetime import date
 from datetime import datetime
 from typing import Annotated
 from typing import Any
+from typing import Literal
 
 import msgspec
 from msgspec import Meta
 from sqlalchemy import Row
 
+from cmom_srs.history.rows import DurationMs
 from cmom_srs.history.rows import Milliseconds
 from cmom_srs.history.rows import OddRowError
 from cmom_srs.history.rows import OffsetMinutes
@@ -21,11 +23,13 @@ from cmom_srs.study.exam.items import Asked
 from cmom_srs.study.exam.items import Exam
 from cmom_srs.study.exam.items import Item
 from cmom_srs.study.exam.items import ItemWords
+from cmom_srs.study.lookups import Lookup
 
 _WORDS = msgspec.json.Decoder(ItemWords)
 _ASKED = msgspec.json.Decoder(Asked)
 _Count = Annotated[int, Meta(ge=1, le=100_000)]
 _Percent = Annotated[int, Meta(ge=0, le=100)]
+_Truth = Literal[0, 1]
 
 
 class _ExamRow(msgspec.Struct):
@@ -56,6 +60,16 @@ class _EventRow(msgspec.Struct):
     at_ms: Milliseconds
     kind: EventKind
     value: str | None
+
+
+class _LookupRow(msgspec.Struct):
+    uid: str
+    topic: Annotated[str, Meta(min_length=1)]
+    started_at_ms: Milliseconds
+    utc_offset_minutes: OffsetMinutes
+    duration_ms: DurationMs
+    found: _Truth
+    page: str | None
 
 
 def exam_row(exam: Exam) -> dict[str, Any]:
@@ -146,6 +160,35 @@ def to_event(row: Row[Any], like: datetime) -> Event:
 def as_stored(instant: datetime) -> datetime:
     """The instant as it comes back: of whole milliseconds, with its offset and no zone's rules."""
     return to_instant(instant_ms(instant), offset_minutes(instant))
+
+
+def lookup_row(lookup: Lookup) -> dict[str, Any]:
+    """The row of a look-up. TypeError for an instant without an offset."""
+    return {
+        "uid": lookup.uid,
+        "topic": lookup.topic,
+        "started_at_ms": instant_ms(lookup.started_at),
+        "utc_offset_minutes": offset_minutes(lookup.started_at),
+        "duration_ms": lookup.duration_ms,
+        "found": lookup.is_found,
+        "page": lookup.page,
+    }
+
+
+def to_lookup(row: Row[Any]) -> Lookup:
+    """The look-up of a row. Raises OddRowError."""
+    try:
+        read = msgspec.convert(row, _LookupRow, from_attributes=True)
+    except ValueError as error:
+        raise OddRowError(f"the look-up {row.id}", str(error)) from None
+    return Lookup(
+        topic=read.topic,
+        started_at=to_instant(read.started_at_ms, read.utc_offset_minutes),
+        duration_ms=read.duration_ms,
+        is_found=bool(read.found),
+        page=read.page,
+        uid=read.uid,
+    )
 
 
 def _json(value: object) -> str:

@@ -44,7 +44,7 @@ _IntervalDays = Annotated[int, Meta(ge=0, le=300_000)]
 _EaseFactor = Annotated[int, Meta(ge=130, le=100_000)]
 Milliseconds = Annotated[int, Meta(ge=0, le=7_258_118_400_000)]  # 1970 to 2200
 OffsetMinutes = Annotated[int, Meta(ge=-1439, le=1439)]
-_DurationMs = Annotated[int, Meta(ge=0, le=10**12)]
+DurationMs = Annotated[int, Meta(ge=0, le=10**12)]
 _Grade = Annotated[int, Meta(ge=0, le=5)]
 
 
@@ -83,7 +83,7 @@ class _ReviewRow(msgspec.Struct):
     study_day: date
     kind: ReviewKind
     grade: _Grade
-    duration_ms: _DurationMs
+    duration_ms: DurationMs
     looked_up: _Truth
     is_right: _Truth | None
     response: str | None
