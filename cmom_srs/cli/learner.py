@@ -4,6 +4,7 @@ from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field
@@ -38,6 +39,7 @@ from cmom_srs.study.day.forecast import DayAhead
 from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.day.session import Session
+from cmom_srs.study.lookups import Lookup
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
@@ -101,6 +103,15 @@ class Learner:
     def log(self) -> DayLog:
         """What was answered today."""
         return self.store.day_log(self.today)
+
+    def lookups(self) -> tuple[Lookup, ...]:
+        """All look-ups in the manual, in order of time; odd rows among them are said on stderr."""
+        from cmom_srs.history import lookups
+
+        told = set(self.store.odd_rows)
+        found = lookups.read_all(self.store)
+        _tell_odd_rows([row for row in self.store.odd_rows if row not in told])
+        return found
 
     def limits(self) -> Limits:
         """The bounds of the day by the settings and the blueprint's weights."""

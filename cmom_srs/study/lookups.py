@@ -265,6 +265,11 @@ def with_page(hint: str, pages: Mapping[str, str]) -> str:
     return f"{hint} ({page})" if page else hint
 
 
+def page_words(typed: str) -> str:
+    """What was typed as a page or a tab, to be read: a number alone is a page, "p. 212"."""
+    return f"p. {typed}" if typed.isdecimal() else typed
+
+
 def _by_topic(lookups: Iterable[Lookup]) -> dict[str, list[Lookup]]:
     grouped: dict[str, list[Lookup]] = {}
     for lookup in in_order(lookups):
@@ -277,7 +282,8 @@ def _newest(lookups: Iterable[Lookup]) -> dict[str, Lookup]:
 
 
 def _page(lookups: Sequence[Lookup]) -> str | None:
-    return next((lookup.page for lookup in reversed(lookups) if lookup.page), None)
+    typed = next((lookup.page for lookup in reversed(lookups) if lookup.page), None)
+    return page_words(typed) if typed else None
 
 
 def _time(lookup: Lookup) -> float:

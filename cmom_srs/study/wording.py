@@ -72,6 +72,12 @@ def minutes(duration_ms: float) -> str:
     return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60:02} min"
 
 
+def seconds(duration_ms: float) -> str:
+    """A short duration: "9.4 s", "1 min 05 s"; cut, so that what is under a mark reads so."""
+    whole, tenths = divmod(int(duration_ms) // 100, 10)
+    return f"{whole}.{tenths} s" if whole < 60 else f"{whole // 60} min {whole % 60:02} s"
+
+
 def grade_name(grade: int) -> str:
     """The button that gives a grade, Again for any failure: its number is for programs."""
     return name_of(Rating(max(grade, Rating.AGAIN)))

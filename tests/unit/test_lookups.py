@@ -263,6 +263,11 @@ def test_a_hint_has_the_page_of_its_topic_behind_it() -> None:
     assert lookups.page_of("OSHA", pages) is None
 
 
+def test_a_number_alone_is_a_page() -> None:
+    assert lookups.pages([looked_up(page="212")]) == {"labor laws": "p. 212"}
+    assert [lookups.page_words(typed) for typed in ("Tab 3", "4-7")] == ["Tab 3", "4-7"]
+
+
 def test_look_ups_of_one_instant_are_in_one_order_on_every_computer() -> None:
     one, two = replace(looked_up(page="p. 1"), uid="1"), replace(looked_up(page="p. 2"), uid="2")
     assert lookups.pages((one, two)) == lookups.pages((two, one)) == {"labor laws": "p. 2"}

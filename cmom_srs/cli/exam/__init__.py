@@ -97,4 +97,41 @@ def drop_command(is_sure: bool) -> None:
     drop.drop_open(is_sure)
 
 
-COMMANDS: tuple[click.Command, ...] = (exam_group,)
+@click.group(cls=Group, invoke_without_command=True, subcommand_metavar="[COMMAND]")
+@click.option(
+    "--rounds",
+    type=click.IntRange(1, 1000),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="Time N topics, each once.",
+)
+@click.option("--plain", "is_plain", is_flag=True, help="Whole lines instead of single keys.")
+@click.pass_context
+def lookup_group(context: click.Context, rounds: int, is_plain: bool) -> None:
+    """Time yourself finding topics in your course manual.
+
+    The exam is open book. Each round names a topic, never-timed ones and your weakest domain
+    first; note its page or tab, and it is shown beside every card. Every look-up is on disk
+    before the next topic.
+    """
+    if context.invoked_subcommand is None:
+        from cmom_srs.cli.exam import lookup
+
+        context.exit(lookup.run(rounds, is_plain))
+
+
+@lookup_group.command("list", cls=Command)
+@json_option
+def index_command() -> None:
+    """Print your own index of the manual.
+
+    Every topic in alphabetical order with the page or tab that you noted last: a sheet to print
+    and put in front of the manual.
+    """
+    from cmom_srs.cli.exam import lookup
+
+    lookup.show_index()
+
+
+COMMANDS: tuple[click.Command, ...] = (exam_group, lookup_group)
