@@ -259,10 +259,9 @@ def page_of(hint: str, pages: Mapping[str, str]) -> str | None:
     return pages.get(key_of(topic_of(hint)))
 
 
-def with_page(hint: str, pages: Mapping[str, str]) -> str:
+def with_page(hint: str, page: str | None) -> str:
     """A note's hint and the page of its topic: "Labor laws: FLSA salary level (p. 212)"."""
-    page = page_of(hint, pages)
-    return f"{hint} ({page})" if page else hint
+    return f"{hint} ({page})" if hint and page else hint
 
 
 def page_words(typed: str) -> str:

@@ -99,7 +99,8 @@ class Page:
         turn.explains_ratings |= self._explains_ratings
         self._explains_ratings = False
         remark = self._surroundings.remark(card.id)
-        footer = faces.footer(response.question, card.note, remark, self._screen.is_plain)
+        page = self._surroundings.manual_page(card)
+        footer = faces.footer(response.question, card.note, remark, self._screen.is_plain, page)
         beside = (
             _above_header(turn, self._screen),
             faces.stem(response.question, card.note.scenario),

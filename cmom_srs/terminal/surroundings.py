@@ -51,6 +51,9 @@ class Surroundings(Protocol):
     def keep_remark(self, card: CardId, text: str) -> None:
         """Keeps a line of the learner's own with the card's note; an empty one takes it away."""
 
+    def manual_page(self, card: Card) -> str | None:
+        """The page or tab that the learner noted for the card's topic of the manual."""
+
     def info(self, card: CardId) -> str:
         """Lines about a card."""
 

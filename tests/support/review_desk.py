@@ -279,6 +279,10 @@ class Table:
     def keep_remark(self, card: CardId, text: str) -> None:
         (self.folder / "remark").write_text(text, encoding="utf-8")
 
+    def manual_page(self, card: Card) -> str | None:
+        noted = self.folder / "page"
+        return noted.read_text(encoding="utf-8") if noted.exists() else None
+
     def info(self, card: CardId) -> str:
         return f"{card}: decks/labor.md:42\n{len(self.log)} answers today"
 

@@ -255,11 +255,13 @@ def test_index_and_figures_agree_with_the_log_however_it_is_ordered(
 
 def test_a_hint_has_the_page_of_its_topic_behind_it() -> None:
     pages = lookups.pages([looked_up(page="p. 212"), looked_up("OSHA", page=None)])
-    shown = lookups.with_page("Labor Laws: FLSA salary level", pages)
-    assert shown == "Labor Laws: FLSA salary level (p. 212)"
-    assert lookups.with_page("OSHA: plan", pages) == "OSHA: plan"
-    assert lookups.with_page("", pages) == ""
-    assert lookups.page_of("Labor laws", pages) == "p. 212"
+    hint = "Labor Laws: FLSA salary level"
+    page = lookups.page_of(hint, pages)
+    assert page == "p. 212"
+    assert lookups.with_page(hint, page) == "Labor Laws: FLSA salary level (p. 212)"
+    assert lookups.with_page("OSHA: plan", None) == "OSHA: plan"
+    assert lookups.with_page("", page) == ""
+    assert lookups.page_of("", pages) is None
     assert lookups.page_of("OSHA", pages) is None
 
 

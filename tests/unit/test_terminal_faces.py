@@ -267,6 +267,9 @@ def test_the_footer_has_what_there_is() -> None:
         "  As of January 1, 2026",
         "  Manual: Labor",
     ]
+    assert "Manual: Labor (p. 212)" in text_of(
+        faces.footer(question, full, "", is_plain=False, page="p. 212")
+    )
     assert text_of(faces.footer(question, note("bare", source="x"), "", is_plain=False)) == (
         "  Source: x\n\n"
     )

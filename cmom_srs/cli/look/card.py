@@ -12,6 +12,7 @@ from cmom_srs.cli import json_shapes
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
 from cmom_srs.history.store import StoredNote
+from cmom_srs.study import lookups
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
 from cmom_srs.study.schedule import CardState
@@ -32,6 +33,7 @@ class _Known(NamedTuple):
     state: CardState
     reviews: tuple[Review, ...]
     remark: str
+    page: str | None
 
 
 def show_card(name: str) -> None:
@@ -40,7 +42,8 @@ def show_card(name: str) -> None:
         card, stored = learner.find_note(name)
         state, reviews = learner.store.state(card), learner.store.answers_of(card)
         remark = learner.store.remark(card.note_id)
-    show(_Known(card, stored, state, reviews, remark), _shape, _lines)
+        page = lookups.page_of(stored.note.manual, lookups.pages(learner.lookups()))
+    show(_Known(card, stored, state, reviews, remark, page), _shape, _lines)
 
 
 def _shape(known: _Known) -> dict[str, Any]:
@@ -51,6 +54,7 @@ def _shape(known: _Known) -> dict[str, Any]:
             "retired_on": json_shapes.day(known.stored.retired_on),
             "is_suspended": known.state.is_suspended,
             "remark": known.remark or None,
+            "manual_page": known.page,
             "state": json_shapes.state(known.state),
             "answers": [json_shapes.answer(review) for review in known.reviews],
         }
@@ -62,7 +66,7 @@ def _lines(known: _Known) -> Iterator[str]:
     yield f"{known.card}  ({note.kind}, {note.domain}/{note.deck})\n"
     yield from word_lines(note)
     yield ""
-    yield from fact_lines(note, known.state, known.reviews)
+    yield from fact_lines(note, known.state, known.reviews, known.page)
     if known.remark:
         yield f"{'your note':<10}  {known.remark}"
     if known.stored.retired_on:
@@ -97,12 +101,14 @@ def wrapped(text: str, mark: str = "") -> str:
     )
 
 
-def fact_lines(note: Note, state: CardState, reviews: Iterable[Review]) -> Iterator[str]:
-    """What is known of a card beside its words: source, schedule, every answer."""
+def fact_lines(
+    note: Note, state: CardState, reviews: Iterable[Review], page: str | None
+) -> Iterator[str]:
+    """What is known of a card beside its words: source, page in the manual, schedule, answers."""
     for label, value in (
         ("source", note.source),
         ("as of", note.as_of),
-        ("manual", note.manual),
+        ("manual", lookups.with_page(note.manual, page)),
         ("tags", ", ".join(note.tags)),
         ("formerly", ", ".join(note.formerly)),
     ):

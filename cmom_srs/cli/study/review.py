@@ -2,6 +2,7 @@
 
 import itertools
 import os
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
@@ -20,6 +21,7 @@ from cmom_srs.cli.output import say
 from cmom_srs.cli.output import tell
 from cmom_srs.errors import HistoryError
 from cmom_srs.history.log import UnknownCardError
+from cmom_srs.study import lookups
 from cmom_srs.study import schedule
 from cmom_srs.study import stats
 from cmom_srs.study.day import forecast
@@ -69,7 +71,7 @@ def run(options: Options) -> None:
 
 def _hold(learner: Learner, session: Session, is_plain: bool) -> End:
     is_first = learner.store.last_study_day() is None
-    surroundings = _LearnersSurroundings(learner)
+    surroundings = _LearnersSurroundings(learner, lookups.pages(learner.lookups()))
     try:
         end = run_review(session, surroundings, is_plain=is_plain, is_first=is_first)
     except HistoryError:
@@ -134,6 +136,7 @@ class _LearnersSurroundings:
     """What the screen needs of decks, history and clock; it counts what is on disk."""
 
     learner: Learner
+    pages: Mapping[str, str]
     recorded: int = 0
 
     def card(self, card: CardId) -> Card | None:
@@ -180,10 +183,16 @@ class _LearnersSurroundings:
     def keep_remark(self, card: CardId, text: str) -> None:
         self.learner.store.keep_remark(card.note_id, text, clock.now())
 
+    def manual_page(self, card: Card) -> str | None:
+        return lookups.page_of(card.note.manual, self.pages)
+
     def info(self, card: CardId) -> str:
         learner = self.learner
         facts = fact_lines(
-            learner.notes[card.note_id], learner.store.state(card), learner.store.answers_of(card)
+            learner.notes[card.note_id],
+            learner.store.state(card),
+            learner.store.answers_of(card),
+            lookups.page_of(learner.notes[card.note_id].manual, self.pages),
         )
         # The whole path would break over several lines.
         place = self.place(card).removeprefix(f"{learner.places.decks.path}{os.sep}")

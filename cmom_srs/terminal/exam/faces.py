@@ -7,9 +7,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from cmom_srs.study import lookups
 from cmom_srs.study.exam.items import Item
 from cmom_srs.study.questions.response import Picked
-from cmom_srs.terminal.output import card as faces
+from cmom_srs.terminal.output import faces
 from cmom_srs.terminal.prompt.prompt import labels
 
 
@@ -35,7 +36,7 @@ def explained(
     question = item.question
     chosen = frozenset() if place is None else frozenset({place - 1})
     blank = Text(f"Left blank: the answer is {labels(is_plain)[words.right - 1]}.", "wrong")
-    manual = f"{words.manual} ({page})" if words.manual and page else words.manual
+    manual = lookups.with_page(words.manual, page)
     return Group(
         faces.stem(question, words.scenario),
         *([] if place else [blank]),

@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from cmom_srs.study import lookups
 from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import Option
 from cmom_srs.study.questions import calculation
@@ -103,10 +104,15 @@ def folded(response: Response) -> RenderableType | None:
             return None
 
 
-def footer(question: Question, note: Note, remark: str, is_plain: bool) -> RenderableType:
-    """What follows every answer: the extra, the learner's own line, then where it is from."""
+def footer(
+    question: Question, note: Note, remark: str, is_plain: bool, page: str | None = None
+) -> RenderableType:
+    """What follows every answer: the extra, the learner's own line, then where it is from.
+
+    `page` is the one of the manual that the learner noted for the note's topic.
+    """
     extra = questions.fill(question, note.extra)
-    facts = origin(note.source, note.as_of, note.manual, is_plain)
+    facts = origin(note.source, note.as_of, lookups.with_page(note.manual, page), is_plain)
     return Group(*beside_answer(extra, remark), facts, ABOVE_RATINGS)
 
 
