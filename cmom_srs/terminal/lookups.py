@@ -183,8 +183,9 @@ class _Sitting:
         """What a key means; held down or pressed too early it means nothing."""
         if self._screen.is_plain:
             words = f"{words}, q leaves"
+        otherwise = "Enter, n or q." if "n" in wanted else "Enter or q."
         while isinstance(
-            step := self._prompt.key(words, wanted, f"{words}.", deliberate=(SPACE, ENTER)), Wake
+            step := self._prompt.key(words, wanted, otherwise, deliberate=(SPACE, ENTER)), Wake
         ):
             self._draw_again()
         if step is _Step.LEAVE:

@@ -179,6 +179,7 @@ def test_a_history_that_cannot_be_written_is_read_and_not_reviewed(
             ("grade", "tests/1", "4"),
             ("review",),
             ("undo",),
+            ("lookup",),
             ("set", "new-cards", "3"),
         ):
             assert_plain(run_unprivileged(home, *command), 3)

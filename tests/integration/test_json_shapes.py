@@ -1,10 +1,15 @@
 """The machine output of every command, against the golden files in tests/json."""
 
 import os
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from cmom_srs.history import lookups
+from cmom_srs.history.store import open_history
+from cmom_srs.study.lookups import Lookup
 from tests.conftest import REPOSITORY
 from tests.conftest import Cmom
 
@@ -19,11 +24,20 @@ COMMANDS = {
     "search": ("search", "oldest", "--json"),
     "stats": ("stats", "--json"),
     "leeches": ("leeches", "--json"),
+    "lookup-list": ("lookup", "list", "--json"),
     "sync": ("sync", "--json"),
     "set": ("set", "--json"),
     "check": ("check", "--format", "json"),
     "coverage": ("check", "--coverage", "--format", "json"),
 }
+
+NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
+
+
+def look_up(home: Path, lookup: Lookup) -> None:
+    (history,) = home.rglob("history.sqlite3")
+    with open_history(history) as store:
+        lookups.append(store, lookup)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -36,6 +50,10 @@ def test_the_json_of_a_command_is_the_golden_one(
     cmom("grade", "tests/1", "again")
     if name == "check":
         receivables.write_text(text.replace("Answer: Over", "Anser: Over"), encoding="utf-8")
+    if name == "lookup-list":
+        receivables.write_text(text.replace("Reverse: yes", "Manual: Ratios: aging"), "utf-8")
+        look_up(home, Lookup("Labor laws", NOON, 12_340, is_found=True, page="212"))
+        look_up(home, Lookup("OSHA", NOON, 60_000, is_found=False))
     shown = cmom(*COMMANDS[name]).out.replace(str(home), "HOME").replace("\\\\", "/")
     golden = REPOSITORY / "tests" / "json" / f"{name}.json"
     if os.environ.get("CMOM_GOLDEN") == "write":
