@@ -1,4 +1,7 @@
-"""The line above a card: what is left, where the card is from, the time of the session."""
+"""The line above a card: what is left, where the card is from, the time of the session.
+
+And the line above what is no card.
+"""
 
 from collections.abc import Sequence
 
@@ -44,6 +47,14 @@ def plain_header(counts: Counts, titles: tuple[str, str], elapsed_ms: int) -> Te
     """The same in words, to be read aloud."""
     domain, deck = titles
     return Text(f"{domain}: {deck}. {_in_words(counts)}. {clock(elapsed_ms)}")
+
+
+def rule(head: str, width: int) -> Text:
+    """A rule from edge to edge that begins with words; these are cut where there is no room."""
+    left, room = f"── {head}", width - _SHORTEST_RULE
+    if cell_len(left) > room:
+        left = _shorten(left, room)
+    return Text(f"{left} {'─' * (width - cell_len(left) - 1)}", "quiet")
 
 
 def _left(counts: str, place: str) -> str:

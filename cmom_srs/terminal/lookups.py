@@ -11,8 +11,6 @@ from enum import Enum
 from enum import auto
 from typing import Protocol
 
-from rich.cells import cell_len
-from rich.cells import set_cell_size
 from rich.console import RenderableType
 from rich.text import Text
 
@@ -22,6 +20,7 @@ from cmom_srs.study.lookups import Lookup
 from cmom_srs.study.lookups import Topic
 from cmom_srs.study.questions.question import AWAY_MS
 from cmom_srs.study.wording import seconds
+from cmom_srs.terminal.header import rule
 from cmom_srs.terminal.keyboard.keys import ENTER
 from cmom_srs.terminal.keyboard.keys import SPACE
 from cmom_srs.terminal.keyboard.keys import TerminalClosedError
@@ -34,7 +33,6 @@ from cmom_srs.terminal.prompt.prompt import Wake
 from cmom_srs.terminal.stopwatch import Stopwatch
 
 _MOST_PARTS = 3
-_SHORTEST_RULE = 3
 
 
 class Surroundings(Protocol):
@@ -168,7 +166,7 @@ class _Sitting:
             screen.show(*([page.result, ""] if page.result else []), page.head)
         else:
             screen.show(Text(page.result, "quiet"))
-            screen.show_across(_rule(page.head, screen.width))
+            screen.show_across(rule(page.head, screen.width))
         screen.show(*page.blocks, "")
 
     def _say(self, line: str) -> None:
@@ -248,12 +246,3 @@ def _parts(topic: Topic) -> str:
     """What the decks have of a topic: "for example FLSA exemptions, overtime pay"."""
     shown = topic.parts[:_MOST_PARTS]
     return f"{'For example: ' if len(topic.parts) > len(shown) else ''}{'; '.join(shown)}"
-
-
-def _rule(head: str, width: int) -> Text:
-    """A line from edge to edge that begins with words."""
-    room = width - _SHORTEST_RULE
-    left = f"── {head} "
-    if cell_len(left) > room:
-        left = f"{set_cell_size(left, room - 4).rstrip()}... "
-    return Text(f"{left}{'─' * (width - cell_len(left))}", "quiet")
