@@ -4,7 +4,6 @@ from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field
@@ -105,13 +104,10 @@ class Learner:
         return self.store.day_log(self.today)
 
     def lookups(self) -> tuple[Lookup, ...]:
-        """All look-ups in the manual, in order of time; odd rows among them are said on stderr."""
+        """All look-ups in the manual, in order of time."""
         from cmom_srs.history import lookups
 
-        told = set(self.store.odd_rows)
-        found = lookups.read_all(self.store)
-        _tell_odd_rows([row for row in self.store.odd_rows if row not in told])
-        return found
+        return lookups.read_all(self.store)
 
     def limits(self) -> Limits:
         """The bounds of the day by the settings and the blueprint's weights."""

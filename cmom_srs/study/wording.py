@@ -58,12 +58,6 @@ def whole_percent(tally: Tally) -> str:
     return "-" if tally.percent is None else f"{floor(tally.percent)}%"
 
 
-def seconds(duration_ms: float) -> str:
-    """A short duration: "48 s", "2 min 05 s"."""
-    whole = round(duration_ms / 1000)
-    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60:02} s"
-
-
 def minutes(duration_ms: float) -> str:
     """A duration: "under a minute", "12 min", "1 h 05 min"."""
     whole = round(duration_ms / 60_000)

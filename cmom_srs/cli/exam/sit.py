@@ -15,6 +15,7 @@ from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import say
 from cmom_srs.history import exams
 from cmom_srs.history.exams import OpenExamError
+from cmom_srs.study import lookups
 from cmom_srs.study import wording
 from cmom_srs.study.exam.events import Event
 from cmom_srs.study.exam.events import EventKind
@@ -34,6 +35,7 @@ class _LearnersRoom:
     def __init__(self, learner: Learner, exam: Exam) -> None:
         self._learner = learner
         self._exam = exam
+        self._pages = lookups.pages(learner.lookups())
 
     @property
     def exam(self) -> Exam:
@@ -51,8 +53,9 @@ class _LearnersRoom:
     def domain_title(self, domain: str) -> str:
         return self._learner.domain_title(domain)
 
-    def own_words(self, item: Item) -> tuple[str, str]:
-        return self._learner.store.remark(item.note_id), ""
+    def own_words(self, item: Item) -> tuple[str, str | None]:
+        page = lookups.page_of(item.words.manual, self._pages)
+        return self._learner.store.remark(item.note_id), page
 
     def now(self) -> datetime:
         return clock.running()

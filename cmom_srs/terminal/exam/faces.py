@@ -26,7 +26,7 @@ def asked(item: Item, place: int | None, is_plain: bool) -> RenderableType:
 
 
 def explained(
-    item: Item, place: int | None, own_words: tuple[str, str], is_plain: bool
+    item: Item, place: int | None, own_words: tuple[str, str | None], is_plain: bool
 ) -> RenderableType:
     """The item with every why, the learner's own line with it, and where it is from.
 

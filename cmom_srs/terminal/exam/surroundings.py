@@ -37,8 +37,8 @@ class ExamSurroundings(Protocol):
     def domain_title(self, domain: str) -> str:
         """The title of a domain."""
 
-    def own_words(self, item: Item) -> tuple[str, str]:
-        """The learner's own line with the item's note and page of its topic; empty for none."""
+    def own_words(self, item: Item) -> tuple[str, str | None]:
+        """The learner's own line with the item's note and page of its topic, if any."""
 
     def now(self) -> datetime:
         """An aware instant that runs on while the computer sleeps."""
