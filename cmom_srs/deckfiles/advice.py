@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
+from cmom_srs.deckfiles.benchmark_advice import benchmark_advice
 from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.words import words
 from cmom_srs.deckfiles.notes.entries import DeckEntry
@@ -40,7 +41,7 @@ class _Asked(NamedTuple):
 
 
 def advise(decks: Decks, older_than: date | None) -> tuple[Problem, ...]:
-    """All advice on the notes that have no error, sorted.
+    """All advice on the notes that have no error, and on benchmarks without notes, sorted.
 
     Facts that move are called stale when they are of a day before `older_than`; None asks for no
     such advice. A note's `Comment: keep <code>` silences a code there.
@@ -51,7 +52,8 @@ def advise(decks: Decks, older_than: date | None) -> tuple[Problem, ...]:
         for entry in file.entries
         if entry.note
     ]
-    return tuple(sorted({*_notes_alike(asked), *_notes_apart(asked, older_than)}))
+    found = {*_notes_alike(asked), *_notes_apart(asked, older_than), *benchmark_advice(decks)}
+    return tuple(sorted(found))
 
 
 def _question(note: Note) -> str:

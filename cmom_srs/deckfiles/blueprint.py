@@ -1,4 +1,4 @@
-"""`blueprint.toml`: the exam's domains and profiles, every error at its line (rule 15)."""
+"""`blueprint.toml`: domains, profiles and benchmarks, every error at its line (rule 15)."""
 
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
+from cmom_srs.deckfiles.benchmarks import read_benchmarks
 from cmom_srs.deckfiles.grammar.faults import Fault
 from cmom_srs.deckfiles.grammar.ids import KEY_RULE
 from cmom_srs.deckfiles.grammar.ids import is_key
@@ -25,6 +26,7 @@ from cmom_srs.errors import Problem
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.blueprint import Domain
 from cmom_srs.study.blueprint import Profile
+from cmom_srs.study.readiness.benchmarks import STUDY_GUIDE
 
 BLUEPRINT_NAME = "blueprint.toml"
 
@@ -74,12 +76,13 @@ def read_blueprint_file(folder: Path) -> tuple[str, Blueprint | None, list[Probl
 
 def _read_tables(root: TomlTable) -> Blueprint:
     """The blueprint; not whole if errors are reported."""
-    root.check_keys(("domain", "profile"))
+    root.check_keys(("domain", "profile", "benchmark"), optional=("benchmark",))
     domains = _read_domains(root)
     # Where a domain could not be read, nothing can be said about the names in the weights.
     keys = [] if root.report.problems else [domain.key for domain in domains]
     profiles = [_read_profile(name, table, keys) for name, table in root.named("profile")]
-    return Blueprint(domains, tuple(profile for profile in profiles if profile))
+    sound = tuple(profile for profile in profiles if profile)
+    return Blueprint(domains, sound, tuple(read_benchmarks(root)) or STUDY_GUIDE)
 
 
 def _read_domains(root: TomlTable) -> tuple[Domain, ...]:

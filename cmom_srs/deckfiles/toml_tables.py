@@ -138,6 +138,11 @@ class TomlTable(NamedTuple):
             self.report.error(place, "bad-value", message, f"write `[[{key}]]`")
         return []
 
+    def below(self, key: str) -> "TomlTable | None":
+        """The table `[key]` inside this one; None if the key is missing or holds something else."""
+        value = self.values.get(key)
+        return self._below(value, key) if isinstance(value, dict) else None
+
     def named(self, key: str) -> Iterator[tuple[str, "TomlTable"]]:
         """The tables `[key.<id>]`, each with its id; what is no such table is reported."""
         value = self.values.get(key)

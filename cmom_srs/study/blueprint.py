@@ -1,8 +1,11 @@
-"""The exam's blueprint: its domains, and the profiles that say how long, how many, how good."""
+"""The exam's blueprint: its domains, its profiles (how long, how many, how good), benchmarks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from cmom_srs.study.readiness.benchmarks import STUDY_GUIDE
+from cmom_srs.study.readiness.benchmarks import Benchmark
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,14 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """Domains in the order of the file, and the profiles; the first profile is the default."""
+    """Domains, profiles and benchmarks in the order of the file; the first profile is the default.
+
+    Benchmarks that are not written are those of the study guide.
+    """
 
     domains: tuple[Domain, ...]
     profiles: tuple[Profile, ...]
+    benchmarks: tuple[Benchmark, ...] = STUDY_GUIDE
 
     def title_of(self, domain_key: str) -> str:
         """The domain's title; the key itself for a domain that is no longer listed."""

@@ -134,4 +134,18 @@ def index_command() -> None:
     lookup.show_index()
 
 
-COMMANDS: tuple[click.Command, ...] = (exam_group, lookup_group)
+@click.command(cls=Command)
+@click.option("--explain", "is_explaining", is_flag=True, help="Print formulas and numbers too.")
+@json_option
+def ready_command(is_explaining: bool) -> None:
+    """Show what you can do, how likely a pass is, and what to do next.
+
+    The benchmarks are those of the study guide; decks of your own may bring theirs, in
+    blueprint.toml. The estimate rests on your practice exams of the last 21 days: no promise.
+    """
+    from cmom_srs.cli.exam import ready
+
+    ready.show_readiness(is_explaining)
+
+
+COMMANDS: tuple[click.Command, ...] = (exam_group, lookup_group, ready_command)

@@ -1,0 +1,222 @@
+"""`cmom ready`: the benchmarks, an estimate of the exam, and what to do next."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import click
+
+from cmom_srs.cli.exam import ready_explained
+from cmom_srs.cli.learner import Learner
+from cmom_srs.cli.learner import learning
+from cmom_srs.cli.output import show
+from cmom_srs.history import exams
+from cmom_srs.study.blueprint import Blueprint
+from cmom_srs.study.exam.score import Tally
+from cmom_srs.study.readiness import estimate as estimates
+from cmom_srs.study.readiness import next_step as steps
+from cmom_srs.study.readiness.benchmarks import STUDY_GUIDE
+from cmom_srs.study.readiness.benchmarks import Benchmark
+from cmom_srs.study.readiness.benchmarks import LookupBenchmark
+from cmom_srs.study.readiness.estimate import FEWEST_FOR_INTERVAL
+from cmom_srs.study.readiness.estimate import FEWEST_ITEMS
+from cmom_srs.study.readiness.estimate import POOL_DAYS
+from cmom_srs.study.readiness.estimate import Estimate
+from cmom_srs.study.readiness.estimate import Pool
+from cmom_srs.study.readiness.judge import State
+from cmom_srs.study.readiness.judge import Verdict
+from cmom_srs.study.readiness.judge import judge
+from cmom_srs.study.readiness.next_step import Step
+from cmom_srs.study.readiness.next_step import Supply
+from cmom_srs.study.readiness.record import Record
+from cmom_srs.study.readiness.record import sat
+
+_STATES = {State.MET: "met", State.NOT_YET: "not yet", State.NO_DATA: "no data"}
+_STATE_WIDTH = 9
+_WIDEST = 100
+_NARROWEST = 40
+_TITLE_WIDTH = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What `cmom ready` says; `to_estimate` is the command that yields the items it lacks."""
+
+    verdicts: tuple[Verdict, ...]
+    pool: Pool
+    estimate: Estimate | None
+    to_estimate: str | None
+    step: Step
+
+
+def show_readiness(is_explaining: bool) -> None:
+    """The benchmarks, the estimate, what to do next; with the sums if that is asked for."""
+    with learning() as learner:
+        readiness = _readiness(learner)
+        show(readiness, _shape, partial(_lines, learner, is_explaining))
+
+
+def _readiness(learner: Learner) -> Readiness:
+    blueprint = learner.blueprint
+    profile = blueprint.profile() if blueprint else None
+    benchmarks = blueprint.benchmarks if blueprint else STUDY_GUIDE
+    record = _record(learner, benchmarks)
+    verdicts = tuple(judge(benchmark, record) for benchmark in benchmarks)
+    pool = estimates.pool(record.exams, learner.today)
+    to_estimate = steps.exam_to_estimate(pool, profile, _supply(learner))
+    return Readiness(
+        verdicts=verdicts,
+        pool=pool,
+        estimate=estimates.estimate(pool, profile),
+        to_estimate=to_estimate,
+        step=steps.next_step(verdicts, pool, blueprint, to_estimate),
+    )
+
+
+def _record(learner: Learner, benchmarks: tuple[Benchmark, ...]) -> Record:
+    ended = (
+        sat(
+            exam,
+            exams.sheet_of(learner.store, exam),
+            exams.fresh_positions(learner.store, exam),
+        )
+        for exam in exams.all_exams(learner.store)
+    )
+    return Record(
+        cards=tuple(learner.cards.values()),
+        answers=learner.store.answers(),
+        lookups=learner.lookups(),
+        exams=tuple(each for each in ended if each),
+        minutes=_minutes(learner.blueprint),
+    )
+
+
+def _minutes(blueprint: Blueprint | None) -> dict[str, int]:
+    return {profile.id: profile.minutes for profile in blueprint.profiles} if blueprint else {}
+
+
+def _supply(learner: Learner) -> Supply:
+    before = exams.asked_before(learner.store)
+    suspended = {card.note_id for card, state in learner.states.items() if state.is_suspended}
+    notes = tuple(learner.notes.values())
+    return Supply(notes, frozenset(suspended), before.seen, before.used)
+
+
+def _shape(readiness: Readiness) -> dict[str, Any]:
+    return {
+        "benchmarks": [
+            {
+                "title": verdict.benchmark.title,
+                "kind": verdict.benchmark.kind,
+                "state": verdict.state.value,
+                "detail": verdict.detail,
+            }
+            for verdict in readiness.verdicts
+        ],
+        "estimate": _estimate_shape(readiness.estimate),
+        "next": {"command": readiness.step.command, "why": readiness.step.why},
+    }
+
+
+def _estimate_shape(estimate: Estimate | None) -> dict[str, Any] | None:
+    if estimate is None:
+        return None
+    chance = estimate.pass_chance
+    return {
+        "right": estimate.tally.right,
+        "items": estimate.tally.questions,
+        "interval": [round(end, 1) for end in estimate.interval],
+        "pass_chance": None if chance is None else round(chance, 3),
+    }
+
+
+def _lines(learner: Learner, is_explaining: bool, readiness: Readiness) -> Iterator[str]:
+    yield "Benchmarks"
+    for verdict in readiness.verdicts:
+        yield from _labelled(_STATES[verdict.state], verdict.benchmark.title)
+        yield from _labelled("", verdict.detail)
+    yield ""
+    yield "Estimate, from practice questions; no promise"
+    yield from _estimate_lines(readiness)
+    if readiness.pool.by_domain:
+        yield ""
+        yield from _domain_lines(learner, readiness.pool)
+    yield ""
+    yield from _labelled("Next", readiness.step.command)
+    yield from _labelled("", readiness.step.why)
+    if is_explaining:
+        yield ""
+        for label, words in ready_explained.explained(readiness.pool, readiness.estimate):
+            yield from _labelled(label, words) if words else (label,)
+
+
+def _estimate_lines(readiness: Readiness) -> Iterator[str]:
+    estimate = readiness.estimate
+    if estimate is None:
+        yield from _too_little(readiness)
+        return
+    tally, (low, high) = estimate.tally, estimate.interval
+    yield from _indented(
+        f"{tally.right} of {tally.questions} questions right, 90% interval {low:.0f}% to "
+        f"{high:.0f}%, {readiness.pool.fresh} of them fresh, in exams of the last {POOL_DAYS} days."
+    )
+    if estimate.profile is None or estimate.pass_chance is None:
+        yield from _indented("The blueprint has errors, so the pass mark is not known: cmom check")
+        return
+    yield from _indented(
+        f"A new exam of {estimate.profile.questions} questions reaches the pass mark of "
+        f"{estimate.profile.pass_percent}% with a chance of {chance_words(estimate.pass_chance)}, "
+        "if the exam's questions are as hard as these."
+    )
+
+
+def chance_words(chance: float) -> str:
+    """A chance in percent; never 0% or 100%, which no estimate can say."""
+    if chance < 0.01:
+        return "under 1%"
+    return "over 99%" if chance > 0.99 else f"{100 * chance:.0f}%"
+
+
+def _too_little(readiness: Readiness) -> Iterator[str]:
+    there = readiness.pool.tally.questions
+    yield from _indented(
+        f"Not enough data: {there} of the {FEWEST_ITEMS} questions that an estimate takes, from "
+        f"exams of the last {POOL_DAYS} days with mostly fresh questions."
+    )
+    if readiness.to_estimate:
+        yield from _indented(f"For more: {readiness.to_estimate}")
+    else:
+        yield from _indented("The decks have too few fresh questions left for more.")
+
+
+def _domain_lines(learner: Learner, pool: Pool) -> Iterator[str]:
+    yield "By domain, the weakest first"
+    for domain, tally in pool.by_domain.items():
+        title = learner.domain_title(domain)
+        yield f"  {title:<{_TITLE_WIDTH}.{_TITLE_WIDTH}}  {_score(tally):>9}{_interval(tally)}"
+
+
+def _score(tally: Tally) -> str:
+    return f"{tally.right} of {tally.questions}"
+
+
+def _interval(tally: Tally) -> str:
+    if tally.interval is None or tally.questions < FEWEST_FOR_INTERVAL:
+        return ""
+    low, high = tally.interval
+    return f"  {low:.0f}-{high:.0f}%"
+
+
+def _indented(words: str) -> Iterator[str]:
+    yield click.wrap_text(words, _width(), "  ", "  ")
+
+
+def _labelled(label: str, words: str) -> Iterator[str]:
+    indent = " " * (_STATE_WIDTH + 2)
+    yield click.wrap_text(words, _width(), f"  {label:<{_STATE_WIDTH}}", indent)
+
+
+def _width() -> int:
+    return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
