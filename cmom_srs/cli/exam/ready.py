@@ -19,7 +19,6 @@ from cmom_srs.study.readiness import estimate as estimates
 from cmom_srs.study.readiness import next_step as steps
 from cmom_srs.study.readiness.benchmarks import STUDY_GUIDE
 from cmom_srs.study.readiness.benchmarks import Benchmark
-from cmom_srs.study.readiness.benchmarks import LookupBenchmark
 from cmom_srs.study.readiness.estimate import FEWEST_FOR_INTERVAL
 from cmom_srs.study.readiness.estimate import FEWEST_ITEMS
 from cmom_srs.study.readiness.estimate import POOL_DAYS
