@@ -118,7 +118,7 @@ def lookup_group(context: click.Context, rounds: int, is_plain: bool) -> None:
     if context.invoked_subcommand is None:
         from cmom_srs.cli.exam import lookup
 
-        context.exit(lookup.run(rounds, is_plain))
+        lookup.run(rounds, is_plain)
 
 
 @lookup_group.command("list", cls=Command)

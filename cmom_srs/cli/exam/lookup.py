@@ -8,6 +8,8 @@ from datetime import datetime
 from math import inf
 from typing import Any
 
+import click
+
 from cmom_srs.cli import clock
 from cmom_srs.cli import json_shapes
 from cmom_srs.cli.learner import Learner
@@ -25,7 +27,6 @@ from cmom_srs.study.lookups import Topic
 from cmom_srs.study.wording import count_of
 from cmom_srs.terminal.lookups import run_lookups
 
-_INTERRUPTED = 130
 _WIDEST = 72  # of a sheet to print
 
 
@@ -42,8 +43,8 @@ class NoTopicsError(CmomError):
             super().__init__("Your decks have no notes, so there is no topic to look up.")
 
 
-def run(rounds: int, is_plain: bool) -> int:
-    """One sitting of so many rounds; the exit code."""
+def run(rounds: int, is_plain: bool) -> None:
+    """One sitting of so many rounds. Raises click.Abort when Ctrl-C ended it."""
     with learning() as learner:
         learner.store.require_writable()
         known = lookups.topics(learner.notes.values())
@@ -57,7 +58,8 @@ def run(rounds: int, is_plain: bool) -> int:
             saved = count_of(surroundings.recorded, "look-up")
             tell(f"{saved} saved in this sitting; the last one was not.")
             raise
-        return _INTERRUPTED if end.is_interrupted else 0
+    if end.is_interrupted:
+        raise click.Abort
 
 
 def _strengths(learner: Learner) -> dict[str, float]:
