@@ -91,7 +91,7 @@ def test_an_exam_is_sat_by_keys_to_its_end_and_its_misses_explained(
     learner.press("\r")  # after the last question the review list
     learner.wait_for("unanswered 1   marked 1   all 10")
     learner.press(ESCAPE)
-    learner.wait_for("What about")
+    learner.wait_for("Enter next")
     learner.press("s")
     learner.wait_for("Unanswered: 1 (10).")
     assert "It is right." not in learner.text()
@@ -148,11 +148,11 @@ def test_a_question_is_reached_by_number_and_by_the_review_list(decks: Path, hom
     learner.press("r", RIGHT)
     learner.wait_for("None.")
     learner.press("\r", ESCAPE)
-    learner.wait_for("What about")
+    learner.wait_for("Enter next")
     learner.press("?")
     learner.wait_for("look at this again; once more takes it away")
     learner.press("\r")
-    learner.wait_for("What about")
+    learner.wait_for("Enter next")
     learner.press("q")
     assert learner.wait_for_end() == 0
 

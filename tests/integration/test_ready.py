@@ -83,7 +83,8 @@ class Desk:
                 before.used,
             )
             asked = Asked(domains, questions)
-            drawn = Exam("", 0, profile.id, profile.title, "7", 120, 75, start, start.date(), asked, items)  # fmt: skip
+            named = ("", 0, profile.id, profile.title, "7")
+            drawn = Exam(*named, 120, 75, start, start.date(), asked, items)
             begun = exams.begin(store, drawn)
             by_weakness = sorted(items, key=lambda item: item.domain != weak)
             missed = {item.position for item in by_weakness[:wrong]}

@@ -69,9 +69,13 @@ class Learner:
     def wait_for(self, awaited: str | Callable[[str], bool]) -> str:
         """The screen as soon as it holds a text or fulfils a condition."""
         is_there = awaited if callable(awaited) else lambda text: awaited in text
+        ends_at = time.monotonic() + SECONDS  # a ticking clock sends something for ever
         while not is_there(self.text()):
             try:
-                self._receive(self.child.read_nonblocking(4096, timeout=SECONDS))
+                left = max(0.0, ends_at - time.monotonic())
+                if not left:
+                    raise pexpect.TIMEOUT("too long")
+                self._receive(self.child.read_nonblocking(4096, timeout=left))
             except (pexpect.TIMEOUT, pexpect.EOF) as error:
                 raise AssertionError(f"not seen: {awaited!r} in\n{self.text()}") from error
         return self.text()

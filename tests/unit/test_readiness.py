@@ -29,6 +29,7 @@ from cmom_srs.study.exam.items import ItemWords
 from cmom_srs.study.exam.score import Z_90
 from cmom_srs.study.exam.score import Tally
 from cmom_srs.study.exam.score import wilson
+from cmom_srs.study.lookups import Lookup
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
 from cmom_srs.study.readiness.benchmarks import STUDY_GUIDE
@@ -42,7 +43,6 @@ from cmom_srs.study.readiness.estimate import estimate
 from cmom_srs.study.readiness.estimate import pass_chance
 from cmom_srs.study.readiness.estimate import pool
 from cmom_srs.study.readiness.estimate import right_to_pass
-from cmom_srs.study.lookups import Lookup
 from cmom_srs.study.readiness.judge import State
 from cmom_srs.study.readiness.judge import Verdict
 from cmom_srs.study.readiness.judge import judge
