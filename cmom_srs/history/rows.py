@@ -1,4 +1,4 @@
-"""Rows of the history become values here, and values rows.
+"""Rows of the history become values here, and values rows; those of settings in `settings`.
 
 SQLite keeps any type in any column, so a file that is sound to it may hold what is no value of
 ours. Such a row is told by its place and left out; the rest can be used.

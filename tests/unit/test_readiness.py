@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from datetime import timedelta
-from fractions import Fraction
-from math import comb
 from math import isclose
-from math import prod
 from pathlib import Path
 
 import pytest
@@ -69,6 +66,7 @@ from tests.support.builders import moment
 from tests.support.builders import note
 from tests.support.builders import repeats
 from tests.support.builders import unhurried
+from tests.support.exact_chance import exact_chance
 
 PROFILE = Profile(
     "guide", "The guide", 100, 120, 75, dict(zip(DOMAINS, (40, 30, 30), strict=True)), "", "", TODAY
@@ -122,25 +120,6 @@ def taken(*each: SatExam | None) -> tuple[SatExam, ...]:
 
 
 # The sums
-
-
-def exact_chance(right: int, wrong: int, questions: int, fewest: int) -> Fraction:
-    """The beta-binomial tail in whole fractions: rising products in place of the gamma function."""
-    first, second = right + Fraction(1, 2), wrong + Fraction(1, 2)
-
-    def rising(base: Fraction, steps: int) -> Fraction:
-        return prod((base + step for step in range(steps)), start=Fraction(1))
-
-    return sum(
-        (
-            comb(questions, count)
-            * rising(first, count)
-            * rising(second, questions - count)
-            / rising(first + second, questions)
-            for count in range(fewest, questions + 1)
-        ),
-        start=Fraction(0),
-    )
 
 
 @unhurried

@@ -17,7 +17,7 @@ from cmom_srs.study.wording import count_of
 
 
 class NothingToTakeBackError(CmomError):
-    """The log holds no answer of the terminal that is not taken back already."""
+    """No answer given here still stands, nor any of the last import from Anki."""
 
     def __init__(self) -> None:
         super().__init__("There is nothing to take back.")

@@ -4,7 +4,8 @@ Instants are milliseconds since 1970 UTC, the offset in minutes beside them; dat
 `review`, `switch`, `exam_event` and `lookup` are logs: rows are added, never changed or taken away;
 what stands in `card` is the fold of the first two. An exam and its items are written once. A row's
 `uid` is its identity on every computer; `review.id` and `exam.number` are only local places. What
-is read is as SQLite has it, any type at all: only `rows` and `exam_rows` make values of it.
+is read is as SQLite has it, any type at all: only `rows` and `exam_rows` make values of it,
+and of the rows of `setting` only `settings`.
 """
 
 from collections.abc import Callable
