@@ -94,6 +94,11 @@ def test_at_the_default_place_the_folder_and_the_file_are_made(tmp_path: Path) -
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_the_folder_of_the_default_place_may_be_there_before_the_history(path: Path) -> None:
+    with open_history(path, is_default_place=True) as store:
+        assert store.notes() == ()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
 def test_a_history_is_its_owners_alone(tmp_path: Path) -> None:
     path = tmp_path / "data" / "history.db"

@@ -33,6 +33,7 @@ from tests.support.builders import answers
 from tests.support.builders import moment
 from tests.support.builders import note
 
+CHOOSE_ANOTHER = "Name another file with --history, or move this one away to begin a new history."
 SHORT = 0.05
 NOBODY = 65534
 CARD, OTHER = CardId("note-1", 1), CardId("note-2", 1)
@@ -81,14 +82,15 @@ def read_all(store: Store) -> None:
 
 
 @contextmanager
-def refused(path: Path, sentence: str) -> Iterator[None]:
-    """A HistoryError of exit code 3, with this sentence and a way out; the file untouched."""
+def refused(path: Path, sentence: str, way_out: str = "") -> Iterator[None]:
+    """A HistoryError of exit code 3, with this sentence and this or any way out; file untouched."""
     before = path.read_bytes() if path.is_file() else None
     with pytest.raises(HistoryError, match=sentence) as refusal:
         yield
     assert refusal.value.exit_code == 3
     assert str(path) in refusal.value.sentence
     assert refusal.value.way_out
+    assert way_out in ("", refusal.value.way_out)
     assert before == (path.read_bytes() if path.is_file() else None)
 
 
@@ -99,7 +101,7 @@ def refused(path: Path, sentence: str) -> Iterator[None]:
 def test_a_text_file_is_no_history(tmp_path: Path, text: str) -> None:
     path = tmp_path / "diary.txt"
     path.write_text(text, encoding="utf-8")
-    with refused(path, "is not a history of cmom"):
+    with refused(path, "is not a history of cmom", CHOOSE_ANOTHER):
         open_history(path)
 
 
@@ -117,7 +119,8 @@ def test_the_database_of_another_program_is_no_history(tmp_path: Path) -> None:
 
 def test_a_history_of_a_newer_version_is_refused(path: Path) -> None:
     change(path, f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    with refused(path, "was written by a newer version of cmom"):
+    way_out = "Update cmom, or name another file with --history."
+    with refused(path, "was written by a newer version of cmom", way_out):
         open_history(path)
 
 
@@ -127,7 +130,7 @@ def test_a_history_of_a_newer_version_is_refused(path: Path) -> None:
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
 def test_a_truncated_history_is_damaged(path: Path, part: float) -> None:
     os.truncate(path, int(path.stat().st_size * part))
-    with refused(path, "is damaged"):
+    with refused(path, "is damaged", CHOOSE_ANOTHER):
         open_history(path)
 
 
@@ -229,7 +232,7 @@ def test_a_value_that_is_none_of_ours_is_told_and_the_rest_goes_on(
         assert [str(odd) for odd in store.odd_rows.values()] == [str(*store.odd_rows)]
         (said,) = store.odd_rows
         assert said.startswith(NAMES[table])
-        assert column in said or table == "note"
+        assert table == "note" or said == f"{NAMES[table]}: its {column} cannot be right"
         assert OTHER in store.states()
         assert answers(OTHER, minute=5) in store.answers()
         if table == "card":  # the log is whole, so the state is too
@@ -276,6 +279,10 @@ def test_a_switch_that_says_nothing_is_passed_over(path: Path, value: str) -> No
         taken_away = value == "NULL"  # a remark that was taken away has no value
         assert store.remark("note-1") == ("" if taken_away else "p. 212")
         assert [odd.startswith("the switch") for odd in store.odd_rows] == [True] * (not taken_away)
+        odd = store.odd_rows.copy()
+        store.odd_rows.clear()
+        assert store.remarks() == ({} if taken_away else {"note-1": "p. 212"})
+        assert store.odd_rows.keys() == odd.keys()
 
 
 def test_a_note_that_cannot_be_read_is_told_and_is_none(path: Path) -> None:
@@ -317,7 +324,8 @@ def test_a_setting_of_the_wrong_kind_is_told_and_its_default_used(path: Path, va
 
 def test_a_history_cut_to_no_bytes_is_refused_and_not_begun_anew(path: Path) -> None:
     os.truncate(path, 0)
-    with refused(path, "is empty: something has cut it to 0 bytes"):
+    sentence = "is empty: something has cut it to 0 bytes"
+    with refused(path, sentence, "If there is no copy of it: delete it."):
         open_history(path)
 
 
@@ -326,6 +334,9 @@ def test_a_history_on_a_drive_that_is_not_there_is_not_begun_anew(tmp_path: Path
     with pytest.raises(HistoryError, match="is not there") as refusal:
         open_history(path)
     assert str(path.parent) in refusal.value.sentence
+    assert refusal.value.way_out == (
+        "Plug in its drive, make the folder, or name another file with --history."
+    )
     assert not path.parent.exists()
 
 
@@ -361,15 +372,18 @@ def test_a_refused_file_keeps_its_write_ahead_log(
         open_history(path)
 
 
-def test_the_newest_copy_of_a_damaged_history_is_named(path: Path) -> None:
-    for version in (1, 2):
-        copy = path.with_name(f"history.db.v{version}.bak")
-        shutil.copy(path, copy)
-        os.utime(copy, (version, version))
-    os.truncate(path, 5000)
-    with pytest.raises(HistoryError) as refusal:
+@pytest.mark.parametrize(("left", "sentence"), [(5000, "is damaged"), (0, "is empty")])
+def test_the_copy_made_last_of_a_damaged_or_emptied_history_is_named(
+    path: Path, left: int, sentence: str
+) -> None:
+    newest = path.with_name("history.db.v1.bak")
+    names = ("history.db.v2.bak", newest.name, "history.db.v3.bak.tmp", "other.db.v3.bak")
+    for time, name in enumerate(names):
+        shutil.copy(path, path.with_name(name))
+        os.utime(path.with_name(name), (time, time))
+    os.truncate(path, left)
+    with refused(path, sentence, f"Copy {newest} in its place."):
         open_history(path)
-    assert refusal.value.way_out == f"Copy {copy} in its place."
 
 
 # Other programs
@@ -391,7 +405,8 @@ def test_a_history_that_another_program_writes_can_be_read_but_not_written(path:
 def test_a_history_that_another_program_keeps_to_itself_is_in_use(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with refused(path, "is in use by another program"):
+        way_out = "Close that program, then run the command again."
+        with refused(path, "is in use by another program", way_out):
             open_history(path, SHORT)
 
 
@@ -444,8 +459,9 @@ def test_no_history_can_be_made_in_a_folder_that_cannot_be_written(folder: Path)
 
 def test_no_history_can_be_made_below_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(HistoryError, match="for the history cannot be made"):
+    with pytest.raises(HistoryError, match="for the history cannot be made") as refusal:
         open_history(tmp_path / "file" / "history.db", is_default_place=True)
+    assert refusal.value.way_out == "Name a file in another folder with --history."
 
 
 # Disks
