@@ -43,7 +43,7 @@ class WholeNumber:
         """The number, or None for `off`."""
         if self.can_be_off and text.lower() == OFF:
             return None
-        if not (text.isascii() and text.isdecimal() and len(text) <= 9):
+        if not (text.isascii() and text.isdecimal()):
             raise ValueError(text)
         return self.check(int(text))
 

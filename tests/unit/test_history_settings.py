@@ -55,6 +55,9 @@ def test_a_value_within_its_range_is_taken(name: str, text: str, value: int | No
         ("new-cards", "", "new-cards takes a whole number from 0 to 999."),
         ("new-cards", "1.5", "new-cards takes a whole number from 0 to 999."),
         ("new-cards", "²", "new-cards takes a whole number from 0 to 999."),
+        ("new-cards", "٢", "new-cards takes a whole number from 0 to 999."),
+        ("new-cards", "+5", "new-cards takes a whole number from 0 to 999."),
+        ("new-cards", "1_0", "new-cards takes a whole number from 0 to 999."),
         ("new-cards", "9" * 5000, "new-cards takes a whole number from 0 to 999."),
         ("repeat-below", "6", "repeat-below takes a whole number from 0 to 5."),
         ("rollover-hour", "24", "rollover-hour takes a whole number from 0 to 23."),
@@ -98,6 +101,7 @@ NUMBER, DAY, DAYS = WholeNumber(1, 9, can_be_off=True), Day(), Words(("mon", "tu
         (DAY, "2027-02-01", date(2027, 2, 1)),
         (DAY, "Off", None),
         (DAYS, "tue, MON,tue", ("mon", "tue")),
+        (DAYS, "wed,tue,mon", ("mon", "tue", "wed")),
     ],
 )
 def test_a_value_typed_comes_back_from_the_history_and_is_shown_as_it_may_be_typed(
@@ -130,4 +134,8 @@ def test_what_a_setting_does_not_take_is_refused_typed_or_stored(
 ) -> None:
     assert all(is_refused(kind.parse, text) for text in texts)
     assert all(is_refused(kind.check, value) for value in stored)
-    assert str(kind)
+
+
+def test_a_kind_says_what_it_takes() -> None:
+    assert str(DAY) == "a day such as 2027-02-01, or off"
+    assert str(DAYS) == "one or more of mon, tue, wed, with commas between them"
