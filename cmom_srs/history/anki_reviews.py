@@ -165,11 +165,7 @@ def _withdrawn(connection: Connection, taken: AnkiImport) -> tuple[Review, ...]:
     if not numbers or not taken.reviews:
         return ()
     there = {(review.card, review.anki_id) for review in taken.reviews}
-    imported = select(REVIEW).where(
-        log.IS_STANDING,
-        REVIEW.c.origin == Origin.ANKI.value,
-        REVIEW.c.anki_collection.in_(numbers),
-    )
+    imported = select(REVIEW).where(log.IS_STANDING, REVIEW.c.anki_collection.in_(numbers))
     return tuple(
         review
         for review in rows.readable(connection.execute(imported), rows.to_review)

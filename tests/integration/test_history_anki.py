@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -108,11 +109,29 @@ def test_the_same_answer_comes_once_whatever_it_is_recognised_by(store: Store) -
     given = store.record(answers(FACT, 1)).review
     keep_anki_ids(store, {given.uid: 1_796_126_400_007})
     home = as_anki_has(answers(FACT, 2))  # a failure of any degree is Again in Anki
-    carried = replace(home, anki_id=1_796_126_400_007, uid="f" * 32)
+    moved = given.reviewed_at + timedelta(milliseconds=7)
+    carried = replace(home, reviewed_at=moved, anki_id=1_796_126_400_007, uid="f" * 32)
     later = as_anki_has(answers(FACT, 4, minute=5))
     assert merge(store, [home, carried, later, later]).added == 1
     assert merge(store, [later]).known == 1
     assert [answer.grade for answer in store.answers()] == [1, 4]
+
+
+def test_of_answers_in_one_file_with_one_uid_or_one_id_the_first_comes(store: Store) -> None:
+    first, same_uid, same_id = in_anki(4, 1, 2)
+    same_uid, same_id = replace(same_uid, uid=first.uid), replace(same_id, anki_id=first.anki_id)
+    report = merge(store, [first, same_uid, same_id])
+    assert (report.added, report.known, report.cards) == (1, 2, (FACT,))
+    assert store.answers() == (first,)
+
+
+def test_an_answer_given_here_gets_its_id_in_anki_once(store: Store) -> None:
+    one, other = (store.record(answers(card)).review for card in (FACT, OTHER))
+    keep_anki_ids(store, {})
+    keep_anki_ids(store, {one.uid: 7})
+    assert [answer.anki_id for answer in store.answers()] == [7, None]
+    keep_anki_ids(store, {one.uid: 8, other.uid: 9})
+    assert [answer.anki_id for answer in store.answers()] == [7, 9]
 
 
 def test_an_answer_taken_back_here_does_not_come_back_from_anki(store: Store) -> None:
@@ -169,6 +188,16 @@ def test_a_collection_is_known_by_any_of_its_marks(store: Store) -> None:
     (gone,) = withdrawn(store, a_file_of(first, marks=frozenset("c")))
     assert gone.uid == again.uid
     assert withdrawn(store, a_file_of(first, marks=frozenset("d"))) == ()
+
+
+def test_each_collection_takes_back_what_it_brought_alone(store: Store) -> None:
+    brought = dict(zip("abc", in_anki(4, 1, 3), strict=True))
+    for mark, answer in brought.items():
+        take_in(store, a_file_of(answer, marks=frozenset(mark)), moment(90), TODAY)
+    (another,) = in_anki(4, minute=50)
+    for mark, answer in brought.items():
+        (gone,) = withdrawn(store, a_file_of(another, marks=frozenset(mark)))
+        assert gone.uid == answer.uid
 
 
 def test_an_answer_whose_row_cannot_be_read_does_not_come_a_second_time(store: Store) -> None:
