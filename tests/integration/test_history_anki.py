@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from cmom_srs.history.anki_reviews import take_in
 from cmom_srs.history.anki_reviews import withdrawn
 from cmom_srs.history.file.tables import REVIEW
 from cmom_srs.history.identity import anki_uid
+from cmom_srs.history.identity import derived_uid
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
 from cmom_srs.history.sync import DecksRead
@@ -155,6 +157,13 @@ def test_the_log_of_an_answer_from_anki_has_its_uid_and_its_id_there(store: Stor
     (stored,) = store.answers()
     assert (stored.uid, stored.anki_id) == (answer.uid, answer.anki_id)
     assert len(stored.uid) == 32
+
+
+def test_a_uid_is_made_of_what_a_row_says_and_never_changes() -> None:
+    """Red here means that answers imported before come a second time: undo the change."""
+    uid = anki_uid("cmom/basic/fact", 1, 1_796_126_400_000)
+    assert uid == sha256(b"cmom/basic/fact\x1f1\x1f1796126400000").hexdigest()[:32]
+    assert derived_uid("fact", None, 7) == sha256(b"fact\x1f\x1f7").hexdigest()[:32]
 
 
 def test_an_answer_undone_in_anki_since_the_last_import_is_taken_back(store: Store) -> None:

@@ -139,6 +139,12 @@ def test_notes_come_back_as_they_were_written_by_domain_deck_and_position(
         assert list(store.notes()) == by_place
 
 
+def test_notes_of_one_place_come_by_their_ids(path: Path) -> None:
+    with open_history(path) as store:
+        read(store, note("eob"), note("audit"), note("appeal"))
+        assert [each.id for each in store.notes()] == ["appeal", "audit", "eob"]
+
+
 def test_every_field_of_a_note_comes_back(store: Store) -> None:
     written = replace(
         note("appeal"),
@@ -347,14 +353,35 @@ def test_an_answer_is_taken_back_by_its_uid_whatever_the_clock_says(store: Store
     assert store.state(AUDIT) == NEVER_ANSWERED
 
 
+def test_of_answers_of_one_instant_the_one_of_the_highest_uid_is_the_newest(store: Store) -> None:
+    for uid, on in (("b", TODAY), ("c", day(1)), ("a", day(2))):
+        store.record(replace(answers(APPEAL), study_day=on, uid=uid))
+    taken = [store.take_back(moment(9), TODAY) for _ in range(3)]
+    assert [answer.uid for answer in taken if answer] == ["c", "b", "a"]
+
+
 def test_taking_back_appends_a_row_and_deletes_none(store: Store) -> None:
-    store.record(answers(APPEAL))
-    store.take_back(moment(5), TODAY)
+    given = replace(answers(APPEAL), looked_up=True, is_right=True, response='"b"', anki_id=7)
+    store.record(given)
+    store.take_back(moment(5), day(1))
     with store.database.reading() as connection:
         answer, undo = connection.execute(select(REVIEW).order_by(REVIEW.c.id)).all()
-    assert (undo.kind, undo.grade, undo.undoes) == ("undo", None, answer.uid)
     assert undo.uid != answer.uid
-    assert undo.reviewed_at_ms == answer.reviewed_at_ms + 5 * 60_000
+    assert undo._mapping == {
+        **answer._mapping,
+        "id": undo.id,
+        "uid": undo.uid,
+        "undoes": answer.uid,
+        "kind": "undo",
+        "reviewed_at_ms": answer.reviewed_at_ms + 5 * 60_000,
+        "study_day": day(1).isoformat(),
+        "duration_ms": 0,
+        "looked_up": 0,
+        "grade": None,
+        "is_right": None,
+        "response": None,
+        "anki_id": None,
+    }
 
 
 def test_crams_drills_and_command_answers_are_taken_back_too(store: Store) -> None:
@@ -452,6 +479,7 @@ def test_the_pace_comes_from_timed_answers_by_what_they_were(store: Store) -> No
     assert store.first_sight_durations(30) == (40_000, 30_000)
     assert store.first_sight_durations(1) == (40_000,)
     assert store.right_answer_durations(30) == (8_000, 9_000)
+    assert store.right_answer_durations(1) == (8_000,)
 
 
 @given(pasts())
@@ -481,6 +509,22 @@ def test_a_state_that_is_not_its_replay_is_found_and_put_right(store: Store) -> 
     assert store.rebuild() == (APPEAL,)
     assert store.state(APPEAL) == right
     assert store.rebuild() == ()
+
+
+def test_cards_put_right_are_named_by_note_and_ordinal_also_those_never_answered(
+    path: Path,
+) -> None:
+    with open_history(path) as store:
+        for names in (("eob",), ("eob", "audit"), ("eob", "audit", "appeal")):
+            read(store, *(note(name, REVERSIBLE) for name in names))
+        store.record(answers(AUDIT))
+        before = store.states()
+        with store.database.writing() as connection:
+            connection.exec_driver_sql("UPDATE card SET lapses = 9")
+            connection.exec_driver_sql("UPDATE card SET due_on = 'never' WHERE note_id = 'eob'")
+        assert store.rebuild() == tuple(sorted(before))
+        assert store.states() == before
+        assert not store.odd_rows
 
 
 # Switches and settings

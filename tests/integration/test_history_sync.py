@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
+from sqlalchemy import event
 
 from cmom_srs.history import sync as syncing
 from cmom_srs.history.store import Store
@@ -148,6 +150,22 @@ def test_the_stored_words_are_those_of_the_decks_whatever_became_of_them(store: 
     sync(store, *notes)
     assert everything(store) == before
     assert store.notes() == tuple(notes)
+
+
+def test_notes_that_did_not_change_are_not_written_again(store: Store) -> None:
+    dated = replace(note("appeal"), as_of=TODAY)
+    sync(store, dated)
+    changed = []
+
+    def watch(_connection: object, _cursor: object, sql: str, *_: object) -> None:
+        changed.extend([sql] * sql.startswith(("INSERT INTO note", "UPDATE note")))
+
+    event.listen(Engine, "before_cursor_execute", watch)
+    try:
+        assert sync(store, dated) == SyncReport()
+        assert changed == []
+    finally:
+        event.remove(Engine, "before_cursor_execute", watch)
 
 
 # What is gone
@@ -425,6 +443,17 @@ def test_a_card_that_one_of_two_ids_never_had_moves_alone(store: Store) -> None:
         CardId("other", 1): NEVER_ANSWERED,
         CardId("other", 3): kept,
     }
+
+
+def test_of_two_ids_with_one_card_in_common_every_other_card_moves(store: Store) -> None:
+    old, new = (
+        written(builders.note("old", cloze(1, 2, 3))),
+        written(builders.note("new", cloze(2))),
+    )
+    sync(store, old, new)
+    learned = {ordinal: study(store, CardId("old", ordinal)) for ordinal in (1, 2, 3)}
+    sync(store, written(replace(builders.note("new", cloze(1, 2, 3)), formerly=("old",))))
+    assert store.states() == {CardId("new", ordinal): learned[ordinal] for ordinal in learned}
 
 
 def test_where_two_histories_unite_the_later_word_of_each_switch_holds(store: Store) -> None:
