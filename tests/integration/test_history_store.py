@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings
 from sqlalchemy import func
+from sqlalchemy import insert
 from sqlalchemy import select
 
 from cmom_srs.history import log
@@ -220,6 +221,8 @@ def test_every_field_of_an_answer_comes_back(store: Store) -> None:
         reviewed_at=datetime(2026, 12, 1, 8, 30, 0, 123_000, tzinfo=chicago),
         looked_up=True,
         origin=Origin.COMMAND,
+        is_right=True,
+        response='["b"]',
     )
     store.record(answer)
     (stored,) = store.answers()
@@ -550,6 +553,26 @@ def test_the_last_word_of_a_switch_holds_also_by_a_clock_set_back(store: Store) 
     store.bury(APPEAL, TODAY, moment(3))
     store.bury(APPEAL, day(1), moment(2))
     assert store.state(APPEAL).buried_on == day(1)
+
+
+@pytest.mark.parametrize("uids", ["ab", "ba"])
+def test_of_two_words_of_one_instant_the_one_of_the_higher_uid_holds(
+    store: Store, uids: str
+) -> None:
+    """Two histories that become one may have such."""
+    at_ms = round(moment().timestamp() * 1000)
+    with store.database.writing() as connection:
+        for uid in uids:
+            for ordinal, name, value in (
+                (1, "suspended", {"a": "true", "b": "false"}[uid]),
+                (None, "remark", f'"{uid}"'),
+            ):
+                row = {"uid": f"{uid}/{name}", "note_id": "appeal", "ordinal": ordinal}
+                row |= {"name": name, "value": value, "at_ms": at_ms}
+                connection.execute(insert(SWITCH), row)
+    store.bury(APPEAL, TODAY, moment(1))
+    assert store.state(APPEAL) == CardState(is_suspended=False, buried_on=TODAY)
+    assert store.remarks() == {"appeal": "b"}
 
 
 def test_the_switches_are_a_log_of_which_the_card_holds_the_fold(store: Store) -> None:
