@@ -244,6 +244,14 @@ def test_instants_are_kept_to_the_millisecond(store: Store) -> None:
     assert recorded.review.reviewed_at == moment() + timedelta(milliseconds=1)
 
 
+def test_an_offset_is_kept_to_the_minute(store: Store) -> None:
+    amsterdam = timezone(timedelta(minutes=19, seconds=32))  # until 1937
+    given = replace(answers(APPEAL), reviewed_at=moment().astimezone(amsterdam))
+    assert store.record(given).review.reviewed_at == moment()
+    (stored,) = store.answers()
+    assert stored.reviewed_at.utcoffset() == timedelta(minutes=19)
+
+
 def test_an_instant_that_the_day_already_has_is_raised_until_it_is_free(store: Store) -> None:
     given = [store.record(answers(APPEAL)).review.reviewed_at for _ in range(3)]
     assert given == [moment() + timedelta(milliseconds=count) for count in range(3)]
@@ -472,7 +480,7 @@ def test_the_pace_comes_from_timed_answers_by_what_they_were(store: Store) -> No
         answers(APPEAL, on=day(0), duration_ms=30_000),
         answers(AUDIT, on=day(0), minute=1, duration_ms=40_000),
         crams(AUDIT, on=day(0), minute=2),
-        answers(APPEAL, on=day(1), duration_ms=9_000),
+        answers(APPEAL, 3, on=day(1), duration_ms=9_000),
         fails(AUDIT, on=day(1), minute=1),
         repeats(AUDIT, on=day(1), minute=2),
         answers(APPEAL, on=day(7), duration_ms=8_000),

@@ -336,6 +336,8 @@ def test_a_file_that_vanished_takes_its_notes_along_only_if_that_is_meant(store:
 
     report = sync(store, *kept[1:], present=frozenset({CLAIMS}))
     assert (report.retired, report.refused) == (("kept-0",), names)
+    unasked = DecksRead(kept[1:], present=frozenset({CLAIMS}))
+    assert syncing.sync(store, unasked, TODAY).refused == names
     assert report.vanished == (DENIALS,)
     assert store.decks_hash() is None
     assert {each.id for each in store.notes()} >= set(names)
