@@ -1,5 +1,6 @@
 """The history: what is recorded, taken back, switched and set, and what is then known."""
 
+import errno
 import os
 import re
 from collections.abc import Callable
@@ -110,8 +111,28 @@ def test_a_history_is_its_owners_alone(tmp_path: Path) -> None:
     assert path.parent.stat().st_mode & 0o077 == 0
 
 
-def test_two_that_make_a_history_at_once_make_one(
+def take_links_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a stick of FAT, whose files have one name each."""
+
+    def refuse(_path: Path, _target: Path) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+
+
+def test_a_history_is_made_on_a_file_system_without_links(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_links_away(monkeypatch)
+    with open_history(tmp_path / "history.db") as store:
+        read(store, note("appeal"))
+        assert [each.id for each in store.notes()] == ["appeal"]
+    assert [each.name for each in tmp_path.glob("*history*")] == ["history.db"]
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_two_that_make_a_history_at_once_make_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
 ) -> None:
     path = tmp_path / "history.db"
 
@@ -121,6 +142,8 @@ def test_two_that_make_a_history_at_once_make_one(
         monkeypatch.undo()
         with open_history(target) as faster:
             read(faster, note("appeal"))
+        if not has_links:
+            take_links_away(monkeypatch)
         place(draft, target)
 
     monkeypatch.setattr(creation, "_place", be_slower)
