@@ -144,6 +144,17 @@ def test_looking_ahead_ends_where_nothing_moves() -> None:
     assert len(ahead) == 30
 
 
+def test_looking_ahead_goes_on_until_no_new_card_came_for_thirty_days() -> None:
+    introducing = [DayAhead(day(place), due=0, new=1, unseen=1) for place in range(40)]
+    standing = [DayAhead(day(place), due=0, new=0, unseen=1) for place in range(40, 80)]
+    assert len(forecast.look_ahead(introducing + standing, at_least=1)) == 70
+
+
+def test_looking_ahead_shows_as_many_days_as_are_asked_for_and_no_more() -> None:
+    all_seen = [DayAhead(day(place), due=0, new=0) for place in range(9)]
+    assert forecast.look_ahead(all_seen, at_least=3) == tuple(all_seen[:3])
+
+
 @settings(unhurried, max_examples=60)
 @given(past=pasts(), limits=any_limits())
 def test_what_is_foreseen_is_what_a_learner_meets(past: Past, limits: Limits) -> None:

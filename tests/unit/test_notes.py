@@ -181,11 +181,16 @@ def test_the_texts_of_a_note_are_what_a_learner_reads(body: Body, texts: list[st
 
 def test_each_text_has_its_label() -> None:
     choice = Choice("Which?", (Option("This", "Because.", is_right=True), Option("That", "")))
-    labels = [label for label, _ in said.labelled_texts(note(body=choice))]
-    assert labels == ["Question", "[x]", "Why", "[ ]", "Why"]
+    assert labels(choice) == ["Question", "[x]", "Why", "[ ]", "Why"]
     assert list(said.texts(note(body=choice)))[-1] == "That"
-    labels = [label for label, _ in said.labelled_texts(note(body=COLLECTION_RATE))]
-    assert labels == ["Question", "Formula", "Wrong", "Why"]
+    assert labels(COLLECTION_RATE) == ["Question", "Formula", "Wrong", "Why"]
+    assert labels(BASIC, scenario="A case.") == ["Scenario", "Question", "Answer"]
+    assert labels(cloze(1)) == ["Cloze"]
+    assert labels(STEPS) == ["Question", "1.", "2.", "3.", "4."]
+
+
+def labels(body: Body, scenario: str = "") -> list[str]:
+    return [label for label, _ in said.labelled_texts(replace(note(body=body), scenario=scenario))]
 
 
 def test_what_a_note_asks_can_be_said_in_one_text() -> None:

@@ -68,15 +68,27 @@ def test_the_right_options_are_the_same_however_they_were_shuffled() -> None:
 def test_steps_are_kept_as_their_numbers_in_the_order_given(seed: int, order: list[int]) -> None:
     asked = questions.ask(Card(note(body=STEPS), 1), Random(seed))
     assert isinstance(asked, PutInOrder)
-    kept = json.loads(to_json(Ordered(asked, tuple(order))) or "")
-    assert [STEPS.steps[number - 1] for number in kept] == [asked.shown[place] for place in order]
+    given = Ordered(asked, tuple(order))
+    steps = [asked.shown[place] for place in order]
+    assert [STEPS.steps[number - 1] for number in json.loads(to_json(given) or "")] == steps
+    assert is_right(given) is (steps == list(STEPS.steps))
+
+
+def test_steps_in_their_right_order_are_right() -> None:
+    asked = questions.ask(Card(note(body=STEPS), 1), Random(1))
+    assert isinstance(asked, PutInOrder)
+    in_order = sorted(range(4), key=lambda shown: asked.right_places[shown])
+    assert is_right(Ordered(asked, tuple(in_order))) is True
 
 
 def test_a_calculation_keeps_the_numbers_drawn_and_the_text_typed() -> None:
     numbers = {"charges": Decimal(80_000), "payments": Decimal("40000.50")}
     drawn = calculation.work_out(COLLECTION_RATE, numbers)
     asked = Compute("What?", COLLECTION_RATE, drawn)
-    kept = to_json(Computed(asked, "50 %", TypedNumber(Decimal(50), has_percent=True)))
+    given = Computed(asked, "50 %", TypedNumber(Decimal(50), has_percent=True))
+    kept = to_json(given)
+    assert is_right(given) is True
+    assert is_right(Computed(asked, "5", TypedNumber(Decimal(5)))) is False
     assert json.loads(kept or "") == {
         "drawn": {"charges": "80000", "payments": "40000.50"},
         "typed": "50 %",

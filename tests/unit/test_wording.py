@@ -74,6 +74,13 @@ def test_a_long_question_begins_with_whole_words() -> None:
     assert wording.beginning(long, 30) == "Which of the two acts..."
 
 
+def test_a_beginning_is_cut_only_where_it_must_be_and_ends_with_a_word() -> None:
+    asked = note(body=Basic("By Title X, who pays?", "One"))
+    assert wording.beginning(asked, 21) == "By Title X, who pays?"
+    assert wording.beginning(asked, 20) == "By Title X, who..."
+    assert wording.beginning(asked, 17) == "By Title X..."
+
+
 def test_a_card_is_known_by_the_first_words_it_asks_and_never_by_its_answer() -> None:
     card = Card(note(body=Cloze("Pay {{c1::684}} a week, which is {{c2::35,568}} a year, " * 3)), 1)
     assert wording.beginning_of_card(card) == (
