@@ -51,6 +51,7 @@ def value(text: str) -> Decimal:
         ("round(2.345, 2)", "2.35"),
         ("round(-2.345, 2)", "-2.35"),
         ("round(2.5, 0)", "3"),
+        ("round(1 / 3, 12)", "0.333333333333"),
         ("ceil(2.1)", "3"),
         ("ceil(-2.1)", "-2"),
         ("floor(2.9)", "2"),
@@ -77,7 +78,7 @@ def test_a_name_may_be_a_word_of_python() -> None:
 
 
 def test_the_names_are_listed_once_in_order() -> None:
-    assert formula.names("max(b, a) + -b * sqrt(c2) - 1") == ("b", "a", "c2")
+    assert formula.names("max(b, a) + -d * sqrt(c2) - b") == ("b", "a", "d", "c2")
     assert formula.names("1 + 2") == ()
 
 

@@ -63,6 +63,11 @@ def test_the_right_options_are_the_same_however_they_were_shuffled() -> None:
         assert (is_right(given), to_json(given)) == (True, "[1,3]")
 
 
+def test_options_shown_as_they_are_written_are_kept_by_their_places_too() -> None:
+    as_written = PickOption(CHOICE.question, CHOICE.options)
+    assert to_json(Picked(as_written, frozenset({2, 0}))) == "[1,3]"
+
+
 @unhurried
 @given(seed=st.integers(), order=st.permutations(range(4)))
 def test_steps_are_kept_as_their_numbers_in_the_order_given(seed: int, order: list[int]) -> None:

@@ -20,6 +20,7 @@ _MOST_COMBINATIONS = 10_000
 _SEEDED_DRAWS = 1_000
 _MOST_TRIES = 200
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_SIGNS = re.compile(r"^(?:- ?\$?|\$ ?-?|) ?")
 _NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+")
 
 
@@ -167,8 +168,7 @@ def read_number(text: str, unit: str = "") -> TypedNumber | None:
     rest, is_in_parentheses = _strip_parentheses(rest)
     has_percent = rest.endswith("%")
     rest = rest.removesuffix("%").rstrip()
-    signs = re.match(r"(?:- ?\$?|\$ ?-?|) ?", rest)
-    number = rest[signs.end() :] if signs else rest
+    number = _SIGNS.sub("", rest)
     if not _NUMBER.fullmatch(number) or (is_in_parentheses and "-" in rest):
         return None
     value = Decimal(number.replace(",", ""))
