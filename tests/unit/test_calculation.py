@@ -309,6 +309,8 @@ def test_any_line_is_a_number_or_asked_again(typed: str) -> None:
         ("59.66", Judgement(is_right=False)),
         ("59.54", Judgement(is_right=False)),
         (".596", Judgement(is_right=True)),
+        (".5955", Judgement(is_right=True)),
+        (".5965", Judgement(is_right=True)),
         (".596%", Judgement(is_right=False)),
         ("167.8", Judgement(is_right=False, mistake=0)),
         ("1.678", Judgement(is_right=False, mistake=0)),

@@ -26,10 +26,10 @@ BLUEPRINT = Blueprint(
         Profile(
             "short",
             "Short",
-            10,
-            12,
+            150,
+            180,
             75,
-            {"money": 60, "people": 40, "rest": 0},
+            {"money": 60, "people": 40},
             "made up",
             "made up",
             date(2026, 1, 1),
@@ -67,6 +67,12 @@ def test_decks_are_counted_by_kind_and_domains_against_the_exam() -> None:
     )
     money, people, rest = coverage.cover(notes, BLUEPRINT).domains
     first, second = money.decks
+    assert [each.domain for each in (money, first, people, rest)] == [
+        "money",
+        "money",
+        "people",
+        "rest",
+    ]
     assert (first.deck, first.notes, first.kinds, first.scenarios) == (
         "first",
         2,
@@ -74,9 +80,9 @@ def test_decks_are_counted_by_kind_and_domains_against_the_exam() -> None:
         1,
     )
     assert (second.notes, second.exam_items) == (1, 0)
-    assert (money.notes, money.exam_items, money.exam_questions) == (3, 2, 6)
-    assert money.exams == 2 / 6
-    assert people.exams == 1 / 4
+    assert (money.notes, money.exam_items, money.exam_questions) == (3, 2, 90)
+    assert money.exams == 2 / 90
+    assert people.exams == 1 / 60
     assert (rest.notes, rest.exams) == (0, None)
 
 

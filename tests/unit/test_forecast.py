@@ -14,6 +14,7 @@ from cmom_srs.study.day import queue
 from cmom_srs.study.day import session
 from cmom_srs.study.day.forecast import DayAhead
 from cmom_srs.study.day.limits import Limits
+from cmom_srs.study.day.limits import new_cards_of_day
 from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import NEVER_ANSWERED
@@ -101,6 +102,28 @@ def test_the_exam_shortens_waits_until_its_day() -> None:
     assert [each.day for each in late if each.due] == [day(9)]
 
 
+def test_what_the_exam_hurried_and_nobody_asked_waits_its_own_interval_after_it() -> None:
+    hurried = replace(seen(100, days_ago=5), buried_on=TODAY)
+    for exam_on, due in ((day(1), 0), (day(2), 1)):
+        limits = Limits(horizon=Horizon(exam_on))
+        assert days({A: hurried}, 2, cards=1, limits=limits)[1].due == due
+
+
+def test_from_exam_day_on_the_most_overdue_by_its_own_interval_comes_first() -> None:
+    states = {A: seen(100, days_ago=110), B: seen(4, days_ago=5)}
+    limits = Limits(horizon=Horizon(TODAY), minutes=1, right_answer_seconds=60)
+    ahead = days(states, 15, cards=2, limits=limits)
+    assert [each.day for each in ahead if each.due] == [TODAY, day(1), day(10)]
+
+
+def test_new_cards_of_today_count_among_those_left_until_the_exam() -> None:
+    log = DayLog(introduced=frozenset({A, B}))
+    limits = Limits(horizon=Horizon(day(4)))
+    ahead = days({A: seen(1), B: seen(1)}, 3, limits=limits, log=log)
+    of_day = new_cards_of_day(10, TODAY, limits)
+    assert (ahead[0].new, ahead[0].unseen) == (of_day - 2, 10 - of_day)
+
+
 def test_suspended_cards_are_left_out() -> None:
     states = {A: replace(seen(1), is_suspended=True), B: CardState(is_suspended=True)}
     assert days(states, 2, cards=2)[1] == DayAhead(day(1), 0, 0)
@@ -112,6 +135,10 @@ def test_a_day_ends_when_its_minutes_are_used_and_the_rest_waits() -> None:
     assert [each.due for each in days(states, 2, limits=limits)] == [5, 5]
     half_used = DayLog((answers(CardId("gone", 1), duration_ms=30_000),))
     assert days(states, 1, limits=limits, log=half_used)[0].due == 3
+    all_used = DayLog((answers(CardId("gone", 1), duration_ms=60_000),))
+    assert days(states, 1, limits=limits, log=all_used)[0].due == 0
+    just_in_time = replace(limits, right_answer_seconds=59.5)
+    assert [each.due for each in days(states, 2, limits=just_in_time)] == [2, 2]
 
 
 def test_sisters_take_a_day_each() -> None:

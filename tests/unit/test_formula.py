@@ -2,7 +2,9 @@
 
 import ast
 import re
+from decimal import Context
 from decimal import Decimal
+from decimal import localcontext
 from fractions import Fraction
 from math import ceil
 from math import floor
@@ -70,6 +72,12 @@ def test_a_formula_comes_to_its_exact_value(text: str, expected: str) -> None:
 def test_a_quotient_has_28_digits_and_nothing_is_rounded_before_the_end() -> None:
     assert value("2 / 3") == Decimal("0.6666666666666666666666666667")
     assert value("2 / 3 * 3") == Decimal("2.000000000000000000000000000")
+
+
+def test_a_value_is_exact_whatever_the_caller_computes_with() -> None:
+    with localcontext(Context(prec=4)):
+        found = value("2 / 3")
+    assert found == Decimal("0.6666666666666666666666666667")
 
 
 def test_a_name_may_be_a_word_of_python() -> None:

@@ -93,6 +93,11 @@ def test_a_calculation_is_asked_with_the_numbers_it_was_drawn_with() -> None:
     assert question.fill(shown, "Of {charges}, {other}") == f"Of {charges}, {{other}}"
 
 
+def test_what_is_asked_of_options_and_steps_is_in_the_notes_own_words() -> None:
+    assert picked(CHOICE).question == CHOICE.question
+    assert ordered(STEPS).question == STEPS.question
+
+
 def test_braces_mean_nothing_in_other_kinds() -> None:
     assert question.fill(asked(STEPS), "Of {charges}") == "Of {charges}"
 
