@@ -240,7 +240,9 @@ def _pull(connection: Connection, exam: Exam, sheet: Sheet, rollover_hour: int) 
 
 
 def _exams(store: Store, *conditions: ColumnElement[bool]) -> tuple[Exam, ...]:
-    query = select(EXAM).where(*conditions).order_by(EXAM.c.started_at_ms, EXAM.c.uid)
+    query = (
+        select(EXAM).where(*conditions).order_by(EXAM.c.started_at_ms, EXAM.c.number, EXAM.c.uid)
+    )
     with store.database.reading() as connection:
         found = tuple(rows.readable(connection.execute(query), exam_rows.to_exam, store.tell_odd))
     return tuple(replace(exam, items=_items(store, exam.uid)) for exam in found)

@@ -45,7 +45,8 @@ def wilson(right: int, questions: int, z: float = Z_90) -> tuple[float, float]:
     middle = share + squared / 2
     half = z * sqrt(share * (1 - share) / questions + squared / (4 * questions))
     low, high = ((middle - half) / (1 + squared), (middle + half) / (1 + squared))
-    return (100 * max(0.0, low), 100 * min(1.0, high))
+    # At the ends the sums are exact on paper, and off by a rounding here.
+    return (100 * low if right else 0.0, 100 * high if right < questions else 100.0)
 
 
 @dataclass(frozen=True, slots=True)
