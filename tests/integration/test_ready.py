@@ -1,6 +1,7 @@
 """`cmom ready` on real histories: three learners, the sums by hand, and what must not count."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,10 +16,14 @@ import pytest
 from sqlalchemy import insert
 
 from cmom_srs.deckfiles.blueprint import read_blueprint
+from cmom_srs.deckfiles.folder import folder_hash
+from cmom_srs.deckfiles.read import read
 from cmom_srs.history import exams
 from cmom_srs.history.file.tables import LOOKUP
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
+from cmom_srs.history.sync import DecksRead
+from cmom_srs.history.sync import sync
 from cmom_srs.study.exam.draw import Wishes
 from cmom_srs.study.exam.draw import draw
 from cmom_srs.study.exam.events import Event
@@ -31,6 +36,7 @@ from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 from tests.conftest import REPOSITORY
 from tests.conftest import Cmom
+from tests.support.exact_chance import exact_chance
 
 SHIPPED = REPOSITORY / "decks"
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)  # the study day of every test is December 1
@@ -42,7 +48,6 @@ class Desk:
     def __init__(self, cmom: Cmom, history: Path) -> None:
         self._cmom = cmom
         self._history = history
-        assert cmom("--decks", SHIPPED, "--history", history, "sync").code == 0
 
     def ready(self, *options: str) -> str:
         ran = self._cmom("--decks", SHIPPED, "--history", self._history, "ready", *options)
@@ -83,21 +88,16 @@ class Desk:
                 before.used,
             )
             asked = Asked(domains, questions)
-            named = ("", 0, profile.id, profile.title, "7")
-            drawn = Exam(*named, 120, 75, start, start.date(), asked, items)
+            names = (profile.id, profile.title, "7")
+            drawn = Exam("", 0, *names, 120, 75, start, start.date(), asked, items)
             begun = exams.begin(store, drawn)
             by_weakness = sorted(items, key=lambda item: item.domain != weak)
             missed = {item.position for item in by_weakness[:wrong]}
-            happened = []
-            for item in items:
-                at = start + timedelta(seconds=item.position)
-                happened.append(Event(EventKind.SHOWN, at, item.position))
-                if not is_blank:
-                    right = item.words.right
-                    place = (
-                        right % len(item.words.options) + 1 if item.position in missed else right
-                    )
-                    happened.append(Event(EventKind.ANSWERED, at, item.position, place))
+            happened = [Event(EventKind.SHOWN, start, item.position) for item in items]
+            for item in () if is_blank else items:
+                right = item.words.right
+                place = right % 3 + 1 if item.position in missed else right
+                happened.append(Event(EventKind.ANSWERED, start, item.position, place))
             happened.append(Event(ending, start + timedelta(minutes=90)))
             exams.append(store, begun, happened, 4)
 
@@ -124,8 +124,20 @@ class Desk:
                 )
 
 
+@pytest.fixture(scope="module")
+def synced(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A history that knows the shipped decks, made once."""
+    history = tmp_path_factory.mktemp("synced") / "history.sqlite3"
+    known = read(SHIPPED, lambda _: True)
+    with open_history(history) as store:
+        decks = DecksRead(known.notes, known.broken, known.present, folder_hash(SHIPPED))
+        sync(store, decks, NOON.date() - timedelta(days=60))
+    return history
+
+
 @pytest.fixture
-def desk(cmom: Cmom, tmp_path: Path) -> Desk:
+def desk(cmom: Cmom, synced: Path, tmp_path: Path) -> Desk:
+    shutil.copy(synced, tmp_path / "history.sqlite3")
     return Desk(cmom, tmp_path / "history.sqlite3")
 
 
@@ -157,10 +169,9 @@ def test_a_learner_half_way_gets_an_estimate_of_sixty_fresh_questions(desk: Desk
         "right": 48,
         "items": 60,
         "interval": [70.3, 87.1],
-        # 75 or more of 100 by the beta-binomial of a = 48.5, b = 12.5; exact fractions say the
-        # same in tests/unit/test_readiness.py
-        "pass_chance": 0.773,
+        "pass_chance": 0.786,  # 75 or more of 100 by the beta-binomial of a = 48.5, b = 12.5
     }
+    assert round(float(exact_chance(48, 12, 100, 75)), 3) == 0.786
     # 25 of 100 questions are financial, 15 of 60; 12 wrong leave 3 right.
     assert document["next"] == {
         "command": "cmom review --domain financial-management",
@@ -195,7 +206,7 @@ def test_a_learner_who_is_ready_meets_every_benchmark(desk: Desk) -> None:
     assert states(document) == ["met"] * 5
     assert [benchmark["detail"] for benchmark in document["benchmarks"]] == [
         "24 of 30 cards right (80%)",
-        "8 of the last 10 typed right, median 40 s",
+        "8 of the last 10 typed right, median 40.0 s",
         "in order 2 times running",
         "18 of the last 20 look-ups in under 15 s (90%)",
         "exam 2: 90% in time (100 of 100 fresh); exam 1: 84% in time (100 of 100 fresh)",
@@ -207,8 +218,9 @@ def test_a_learner_who_is_ready_meets_every_benchmark(desk: Desk) -> None:
         "right": 174,
         "items": 200,
         "interval": [82.6, 90.4],
-        "pass_chance": 0.994,
+        "pass_chance": 0.996,  # a = 174.5, b = 26.5
     }
+    assert round(float(exact_chance(174, 26, 100, 75)), 3) == 0.996
     assert document["next"]["why"] == "the benchmarks are met: reviews keep it so"
 
 

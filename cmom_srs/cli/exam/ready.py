@@ -18,7 +18,6 @@ from cmom_srs.study.exam.score import Tally
 from cmom_srs.study.readiness import estimate as estimates
 from cmom_srs.study.readiness import next_step as steps
 from cmom_srs.study.readiness.benchmarks import STUDY_GUIDE
-from cmom_srs.study.readiness.benchmarks import Benchmark
 from cmom_srs.study.readiness.estimate import FEWEST_FOR_INTERVAL
 from cmom_srs.study.readiness.estimate import FEWEST_ITEMS
 from cmom_srs.study.readiness.estimate import POOL_DAYS
@@ -61,7 +60,7 @@ def _readiness(learner: Learner) -> Readiness:
     blueprint = learner.blueprint
     profile = blueprint.profile() if blueprint else None
     benchmarks = blueprint.benchmarks if blueprint else STUDY_GUIDE
-    record = _record(learner, benchmarks)
+    record = _record(learner)
     verdicts = tuple(judge(benchmark, record) for benchmark in benchmarks)
     pool = estimates.pool(record.exams, learner.today)
     to_estimate = steps.exam_to_estimate(pool, profile, _supply(learner))
@@ -74,7 +73,7 @@ def _readiness(learner: Learner) -> Readiness:
     )
 
 
-def _record(learner: Learner, benchmarks: tuple[Benchmark, ...]) -> Record:
+def _record(learner: Learner) -> Record:
     ended = (
         sat(
             exam,

@@ -41,8 +41,8 @@ def sat(exam: Exam, sheet: Sheet, fresh: Collection[int]) -> SatExam | None:
 class Record:
     """A learner's cards that are not retired, and all that was done up to now.
 
-    `answers` are those that stand, in the order of the log; `lookups` and `exams`
-    the oldest first. `minutes` has the time allotted by each profile.
+    `answers` are those that stand, in the order of the log; `lookups` and `exams` the
+    oldest first. `minutes` has the time allotted by each profile.
     """
 
     cards: Collection[Card] = ()
