@@ -1,4 +1,4 @@
-"""`[[benchmark]]` of blueprint.toml: the benchmarks, by what each kind needs (rule 16)."""
+"""`[[benchmark]]` of blueprint.toml: the benchmarks, by what each kind needs (rule 15)."""
 
 from collections.abc import Iterator
 from collections.abc import Mapping

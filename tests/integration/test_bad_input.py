@@ -567,3 +567,44 @@ def test_no_foreign_name_acts_on_the_screen(decks: Path, home: Path, cmom: Cmom)
         ran = cmom(*arguments)
         for shown in (ran.out, ran.err):
             assert not set(shown) & set("\x1b\x07\u202e"), arguments
+
+
+BENCHMARK = """
+[[benchmark]]
+title = "Know the tests"
+kind = "recall"
+tag = "flas"
+needs = { answers = 3, percent = 80 }
+"""
+
+
+def test_a_benchmark_of_an_unknown_tag_is_named_by_check_and_has_no_data(
+    cmom: Cmom, decks: Path
+) -> None:
+    blueprint = decks / "blueprint.toml"
+    written = blueprint.read_text("utf-8") + BENCHMARK
+    blueprint.write_text(written, encoding="utf-8")
+    line = written.splitlines().index('tag = "flas"') + 1
+    checked = cmom("check")
+    assert checked.code == 0
+    assert f"blueprint.toml:{line}:1: advice[unknown-tag]: no note has the tag" in checked.out
+    assert cmom("check", "--strict").code == 1
+    ready = cmom("ready")
+    assert ready.code == 0
+    assert "your decks have no card with the tag flas" in ready.out
+    assert cmom("export").code == 0
+
+
+def test_a_benchmark_that_is_none_is_an_error_and_the_study_guides_are_judged_by(
+    cmom: Cmom, decks: Path
+) -> None:
+    blueprint = decks / "blueprint.toml"
+    slipped = BENCHMARK.replace('"recall"', '"recal"')
+    blueprint.write_text(blueprint.read_text("utf-8") + slipped, encoding="utf-8")
+    checked = cmom("check")
+    assert checked.code == 1
+    assert "did you mean `recall`?" in checked.out
+    ready = cmom("ready")
+    assert ready.code == 0
+    assert "cmom: blueprint.toml has 1 error" in ready.err
+    assert "Score above 80% on two full exams running" in ready.out

@@ -24,6 +24,7 @@ COMMANDS = {
     "search": ("search", "oldest", "--json"),
     "stats": ("stats", "--json"),
     "leeches": ("leeches", "--json"),
+    "ready": ("ready", "--json"),
     "lookup-list": ("lookup", "list", "--json"),
     "sync": ("sync", "--json"),
     "set": ("set", "--json"),
