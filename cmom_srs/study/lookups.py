@@ -134,8 +134,8 @@ def strengths(domains: Iterable[DomainNumbers]) -> dict[str, float]:
 
 def _strength(numbers: DomainNumbers) -> float:
     score, progress = numbers.score, numbers.progress
-    if score.answers:
-        return score.right / score.answers
+    if score.total:
+        return score.right / score.total
     return (progress.young + progress.mature) / progress.total if progress.total else 0.0
 
 

@@ -20,23 +20,11 @@ from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
+from cmom_srs.study.tally import Tally
 
 YOUNG_DAYS = 21
 USUAL_OVER_DAYS = 14
 RECENT_DAYS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How many answers, and how many of them right."""
-
-    answers: int
-    right: int
-
-    @property
-    def percent(self) -> float | None:
-        """Right answers in percent, None without an answer."""
-        return 100 * self.right / self.answers if self.answers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +35,10 @@ class SessionSummary:
     raised the alert in it; `tomorrow` what the next study day asks.
     """
 
-    score: Score
+    score: Tally
     repeats: int
     duration_ms: int
-    by_domain: Mapping[str, Score]
+    by_domain: Mapping[str, Tally]
     leeches: tuple[CardId, ...]
     tomorrow: DayAhead
 
@@ -79,8 +67,8 @@ class Period:
 
     days: int
     duration_ms: int
-    score: Score
-    first: Score
+    score: Tally
+    first: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +77,7 @@ class DomainNumbers:
 
     domain: str
     progress: Progress
-    score: Score
+    score: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +115,7 @@ def overview(
         today=period([review for review in recent if review.study_day == today]),
         recent=period(recent),
         domains=tuple(
-            DomainNumbers(domain, progress, scores.get(domain, Score(0, 0)))
+            DomainNumbers(domain, progress, scores.get(domain, Tally(0, 0)))
             for domain, progress in progress_by_domain(states, cards, domains).items()
         ),
     )
@@ -153,13 +141,13 @@ def is_right(review: Review) -> bool:
     return review.is_right
 
 
-def score(reviews: Iterable[Review]) -> Score:
+def score(reviews: Iterable[Review]) -> Tally:
     """The score of these answers."""
     right = [is_right(review) for review in reviews]
-    return Score(len(right), sum(right))
+    return Tally(sum(right), len(right))
 
 
-def score_by(answers: Iterable[Review], group: Callable[[Review], str]) -> dict[str, Score]:
+def score_by(answers: Iterable[Review], group: Callable[[Review], str]) -> dict[str, Tally]:
     """The scores of the answers' groups, by the group's name."""
     grouped: dict[str, list[Review]] = {}
     for answer in answers:

@@ -5,12 +5,11 @@ from datetime import date
 from datetime import datetime
 from math import floor
 
-from cmom_srs.study.exam.score import Tally
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import Note
 from cmom_srs.study.questions.question import asked_text
 from cmom_srs.study.schedule import Rating
-from cmom_srs.study.stats import Score
+from cmom_srs.study.tally import Tally
 from cmom_srs.study.texts import question_text
 
 _LONGEST_BEGINNING = 60
@@ -47,7 +46,7 @@ def count_of(things: Sized | int, name: str, plural: str = "") -> str:
     return f"{count} {name if count == 1 else plural or f'{name}s'}"
 
 
-def percent(score: Score | None) -> str:
+def percent(score: Tally | None) -> str:
     """A score in percent, a hyphen without an answer."""
     value = score.percent if score else None
     return "-" if value is None else f"{value:.0f}%"

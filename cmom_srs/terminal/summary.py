@@ -8,8 +8,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
+from cmom_srs.study.tally import Tally
 from cmom_srs.study.wording import count_of
 from cmom_srs.study.wording import minutes
 from cmom_srs.study.wording import percent
@@ -36,17 +36,17 @@ def summary(result: SessionSummary, leeches: Iterable[str]) -> RenderableType:
 
 def _first_line(result: SessionSummary) -> Text:
     score = result.score
-    said = [f"{saved(score.answers + result.repeats)} in {minutes(result.duration_ms)}"]
-    if score.answers:
-        said.append(f"{score.right} of {score.answers} right the first time ({percent(score)})")
+    said = [f"{saved(score.total + result.repeats)} in {minutes(result.duration_ms)}"]
+    if score.total:
+        said.append(f"{score} right the first time ({percent(score)})")
     return Text("; ".join(said) + ".", "strong")
 
 
-def _by_domain(scores: Mapping[str, Score]) -> Table:
+def _by_domain(scores: Mapping[str, Tally]) -> Table:
     table = Table.grid(padding=(0, 3, 0, 0))
     table.add_column()
     table.add_column(justify="right")
     table.add_column(justify="right")
     for title, score in scores.items():
-        table.add_row(title, f"{score.right} of {score.answers}", percent(score))
+        table.add_row(title, str(score), percent(score))
     return table

@@ -16,8 +16,10 @@ from cmom_srs.study.exam.events import replay
 from cmom_srs.study.exam.items import Exam
 from cmom_srs.study.exam.items import Item
 from cmom_srs.study.exam.score import Result
-from cmom_srs.study.exam.score import Tally
 from cmom_srs.study.notes import CardId
+from cmom_srs.study.tally import Z_90
+from cmom_srs.study.tally import Tally
+from cmom_srs.study.tally import wilson
 from tests.support.exams import chooses
 from tests.support.exams import closes_manual
 from tests.support.exams import drops
@@ -54,27 +56,27 @@ def test_the_interval_is_that_of_newcombes_examples(
     right: int, questions: int, low: float, high: float
 ) -> None:
     """Newcombe 1998, Statistics in Medicine 17, table I, method 3 (95 %)."""
-    found = score.wilson(right, questions, z=1.959964)
+    found = wilson(right, questions, z=1.959964)
     assert (round(found[0], 2), round(found[1], 2)) == (low, high)
 
 
 def test_the_interval_is_exact_where_it_can_be_worked_out_by_hand() -> None:
-    low, high = score.wilson(2, 4, z=1)
+    low, high = wilson(2, 4, z=1)
     assert isclose(low, 50 - 50 / sqrt(5))
     assert isclose(high, 50 + 50 / sqrt(5))
-    assert score.wilson(0, 4, z=1) == pytest.approx((0, 20))
-    assert score.wilson(4, 4, z=1) == pytest.approx((80, 100))
+    assert wilson(0, 4, z=1) == pytest.approx((0, 20))
+    assert wilson(4, 4, z=1) == pytest.approx((80, 100))
 
 
 @given(st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_ends_of_the_interval_solve_its_equation(counts: tuple[int, int]) -> None:
     right, questions = counts
     share = right / questions
-    low, high = score.wilson(right, questions)
+    low, high = wilson(right, questions)
     assert 0 <= low <= 100 * share + 1e-9
     assert 100 * share - 1e-9 <= high <= 100
     for end in (low / 100, high / 100):
-        off = (share - end) ** 2 - score.Z_90**2 * end * (1 - end) / questions
+        off = (share - end) ** 2 - Z_90**2 * end * (1 - end) / questions
         assert abs(off) < 1e-12
 
 

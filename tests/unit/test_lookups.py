@@ -18,7 +18,7 @@ from cmom_srs.study.lookups import Topic
 from cmom_srs.study.notes import Note
 from cmom_srs.study.stats import DomainNumbers
 from cmom_srs.study.stats import Progress
-from cmom_srs.study.stats import Score
+from cmom_srs.study.tally import Tally
 from tests.support.builders import TODAY
 from tests.support.builders import day
 from tests.support.builders import moment
@@ -88,9 +88,9 @@ def test_notes_without_a_hint_name_no_topic() -> None:
 
 
 def test_a_domain_is_as_strong_as_its_answers_or_else_as_what_was_seen_of_it() -> None:
-    answered = DomainNumbers("law", Progress(0, 10, 0, 0), Score(10, 4))
-    begun = DomainNumbers("people", Progress(6, 1, 1, 2), Score(0, 0))
-    empty = DomainNumbers("none", Progress(0, 0, 0, 0), Score(0, 0))
+    answered = DomainNumbers("law", Progress(0, 10, 0, 0), Tally(4, 10))
+    begun = DomainNumbers("people", Progress(6, 1, 1, 2), Tally(0, 0))
+    empty = DomainNumbers("none", Progress(0, 0, 0, 0), Tally(0, 0))
     strengths = lookups.strengths((answered, begun, empty))
     assert strengths == {"law": 0.4, "people": 0.2, "none": 0.0}
 

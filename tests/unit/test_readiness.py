@@ -23,9 +23,6 @@ from cmom_srs.study.exam.items import Exam
 from cmom_srs.study.exam.items import Item
 from cmom_srs.study.exam.items import ItemOption
 from cmom_srs.study.exam.items import ItemWords
-from cmom_srs.study.exam.score import Z_90
-from cmom_srs.study.exam.score import Tally
-from cmom_srs.study.exam.score import wilson
 from cmom_srs.study.lookups import Lookup
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
@@ -51,6 +48,9 @@ from cmom_srs.study.readiness.record import Record
 from cmom_srs.study.readiness.record import SatExam
 from cmom_srs.study.readiness.record import sat
 from cmom_srs.study.schedule import Review
+from cmom_srs.study.tally import Z_90
+from cmom_srs.study.tally import Tally
+from cmom_srs.study.tally import wilson
 from tests.conftest import REPOSITORY
 from tests.support.builders import CHOICE
 from tests.support.builders import COLLECTION_RATE

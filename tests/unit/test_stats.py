@@ -14,8 +14,8 @@ from cmom_srs.study.stats import DomainNumbers
 from cmom_srs.study.stats import Overview
 from cmom_srs.study.stats import Period
 from cmom_srs.study.stats import Progress
-from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
+from cmom_srs.study.tally import Tally
 from tests.support.builders import TODAY
 from tests.support.builders import answers
 from tests.support.builders import crams
@@ -34,18 +34,18 @@ LAW = CardId("law-00", 1)
 
 
 def test_an_answer_graded_three_or_better_is_right() -> None:
-    assert stats.score(answers(A, grade) for grade in range(6)) == Score(answers=6, right=3)
+    assert stats.score(answers(A, grade) for grade in range(6)) == Tally(right=3, total=6)
 
 
 def test_a_score_is_shown_in_percent_and_without_answers_there_is_none() -> None:
-    assert Score(3, 2).percent == pytest.approx(66.67, abs=0.01)
-    assert Score(0, 0).percent is None
+    assert Tally(2, 3).percent == pytest.approx(66.67, abs=0.01)
+    assert Tally(0, 0).percent is None
 
 
 def test_scores_are_grouped_by_name() -> None:
     given_answers = (answers(LAW, 4), answers(A, 2), answers(B, 5))
     scores = stats.score_by(given_answers, lambda answer: answer.card.note_id[:3])
-    assert list(scores.items()) == [("bil", Score(2, 1)), ("law", Score(1, 1))]
+    assert list(scores.items()) == [("bil", Tally(1, 2)), ("law", Tally(1, 1))]
 
 
 # A sitting
@@ -60,10 +60,10 @@ def test_a_sitting_is_scored_by_its_first_answers() -> None:
     tomorrow = DayAhead(day(1), due=3, new=15)
     domains = {A.note_id: "billing", LAW.note_id: "law"}
     assert stats.summarize(sat, domains, tomorrow) == SessionSummary(
-        score=Score(2, 1),
+        score=Tally(1, 2),
         repeats=2,
         duration_ms=40_000,
-        by_domain={"billing": Score(1, 0), "law": Score(1, 1)},
+        by_domain={"billing": Tally(0, 1), "law": Tally(1, 1)},
         leeches=(A,),
         tomorrow=tomorrow,
     )
@@ -71,7 +71,7 @@ def test_a_sitting_is_scored_by_its_first_answers() -> None:
 
 def test_a_cram_is_scored_like_any_sitting() -> None:
     summary = stats.summarize(done(crams(A, 1)), {A.note_id: "billing"}, DayAhead(day(1), 0, 0))
-    assert (summary.score, summary.repeats) == (Score(1, 0), 0)
+    assert (summary.score, summary.repeats) == (Tally(0, 1), 0)
 
 
 def test_a_usual_day_is_the_median_of_first_answers_on_days_that_were_studied() -> None:
@@ -105,8 +105,8 @@ def test_progress_counts_every_card_in_one_stage() -> None:
 def test_what_was_given_decides_what_is_right_and_else_the_grade() -> None:
     wrong_but_easy = replace(answers(A, 5), is_right=False)
     right_but_again = replace(answers(A, 2), is_right=True)
-    assert stats.score([wrong_but_easy, right_but_again, answers(A, 3), answers(A, 2)]) == Score(
-        4, 2
+    assert stats.score([wrong_but_easy, right_but_again, answers(A, 3), answers(A, 2)]) == Tally(
+        2, 4
     )
     assert not stats.is_right(wrong_but_easy)
     assert stats.is_right(right_but_again)
@@ -152,8 +152,8 @@ def test_a_period_counts_its_days_its_time_and_every_answer() -> None:
     assert stats.period(given_answers) == Period(
         days=2,
         duration_ms=321_000,
-        score=Score(answers=3, right=2),
-        first=Score(answers=2, right=2),
+        score=Tally(right=2, total=3),
+        first=Tally(right=2, total=2),
     )
 
 
@@ -171,10 +171,10 @@ def test_an_overview_is_of_today_the_recent_days_and_each_domain_without_crams()
     overview = stats.overview(log, {A: seen()}, (*FACTS, *law), TODAY, ["billing", "law"])
     assert overview == Overview(
         today_on=TODAY,
-        today=Period(days=1, duration_ms=30_000, score=Score(3, 2), first=Score(2, 1)),
-        recent=Period(days=3, duration_ms=50_000, score=Score(5, 3), first=Score(4, 2)),
+        today=Period(days=1, duration_ms=30_000, score=Tally(2, 3), first=Tally(1, 2)),
+        recent=Period(days=3, duration_ms=50_000, score=Tally(3, 5), first=Tally(2, 4)),
         domains=(
-            DomainNumbers("billing", Progress(9, 1, 0, 0), Score(answers=3, right=1)),
-            DomainNumbers("law", Progress(1, 0, 0, 0), Score(answers=0, right=0)),
+            DomainNumbers("billing", Progress(9, 1, 0, 0), Tally(right=1, total=3)),
+            DomainNumbers("law", Progress(1, 0, 0, 0), Tally(right=0, total=0)),
         ),
     )

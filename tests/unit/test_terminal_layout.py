@@ -24,8 +24,8 @@ from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.sm2 import Memory
-from cmom_srs.study.stats import Score
 from cmom_srs.study.stats import SessionSummary
+from cmom_srs.study.tally import Tally
 from cmom_srs.study.wording import name_of
 from cmom_srs.terminal import layout
 from cmom_srs.terminal import ratings
@@ -261,10 +261,10 @@ def test_the_eighth_lapse_is_a_leech() -> None:
 
 def summary_of(**changes: Any) -> str:
     made = SessionSummary(
-        score=Score(12, 9),
+        score=Tally(9, 12),
         repeats=3,
         duration_ms=8 * 60_000,
-        by_domain={"Financial Management": Score(8, 6), "Law": Score(4, 3)},
+        by_domain={"Financial Management": Tally(6, 8), "Law": Tally(3, 4)},
         leeches=(),
         tomorrow=DayAhead(day(1), 15, 10),
     )
@@ -286,7 +286,7 @@ def test_the_summary_is_short_and_complete() -> None:
 
 
 def test_the_summary_leaves_out_what_there_is_not() -> None:
-    said = summary_of(score=Score(0, 0), repeats=1, by_domain={}, duration_ms=3000)
+    said = summary_of(score=Tally(0, 0), repeats=1, by_domain={}, duration_ms=3000)
     assert said.startswith("  1 answer saved in under a minute.\n\n  Tomorrow")
     assert saved(0) == "No answers to save"
 

@@ -8,7 +8,7 @@ from cmom_srs.study import wording
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import Cloze
-from cmom_srs.study.stats import Score
+from cmom_srs.study.tally import Tally
 from tests.support.builders import note
 
 TUESDAY = date(2026, 12, 1)
@@ -39,15 +39,15 @@ def test_grades_are_the_words_on_the_buttons() -> None:
 @pytest.mark.parametrize(
     ("score", "percent"),
     [
-        (Score(3, 2), "67%"),
-        (Score(3, 1), "33%"),
-        (Score(300, 1), "0%"),
-        (Score(300, 299), "100%"),
-        (Score(0, 0), "-"),
+        (Tally(2, 3), "67%"),
+        (Tally(1, 3), "33%"),
+        (Tally(1, 300), "0%"),
+        (Tally(299, 300), "100%"),
+        (Tally(0, 0), "-"),
         (None, "-"),
     ],
 )
-def test_a_percent_is_the_nearest_whole_one(score: Score | None, percent: str) -> None:
+def test_a_percent_is_the_nearest_whole_one(score: Tally | None, percent: str) -> None:
     assert wording.percent(score) == percent
 
 

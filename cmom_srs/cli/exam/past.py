@@ -67,7 +67,7 @@ def _row_shape(learner: Learner, sat: _Sat) -> dict[str, Any]:
         "percent": json_shapes.rounded(of_result.tally.percent) if of_result else None,
         "passed": of_result.passed if of_result else None,
         "fresh": (
-            {"questions": of_result.fresh.questions, "right": of_result.fresh.right}
+            {"questions": of_result.fresh.total, "right": of_result.fresh.right}
             if of_result
             else None
         ),

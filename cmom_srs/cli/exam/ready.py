@@ -14,7 +14,6 @@ from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
 from cmom_srs.history import exams
 from cmom_srs.study.blueprint import Blueprint
-from cmom_srs.study.exam.score import Tally
 from cmom_srs.study.readiness import estimate as estimates
 from cmom_srs.study.readiness import next_step as steps
 from cmom_srs.study.readiness.benchmarks import STUDY_GUIDE
@@ -30,6 +29,7 @@ from cmom_srs.study.readiness.next_step import Step
 from cmom_srs.study.readiness.next_step import Supply
 from cmom_srs.study.readiness.record import Record
 from cmom_srs.study.readiness.record import sat
+from cmom_srs.study.tally import Tally
 
 _STATES = {State.MET: "met", State.NOT_YET: "not yet", State.NO_DATA: "no data"}
 _STATE_WIDTH = 9
@@ -124,7 +124,7 @@ def _estimate_shape(estimate: Estimate | None) -> dict[str, Any] | None:
     chance = estimate.pass_chance
     return {
         "right": estimate.tally.right,
-        "items": estimate.tally.questions,
+        "items": estimate.tally.total,
         "interval": [round(end, 1) for end in estimate.interval],
         "pass_chance": None if chance is None else round(chance, 3),
     }
@@ -157,7 +157,7 @@ def _estimate_lines(readiness: Readiness) -> Iterator[str]:
         return
     tally, (low, high) = estimate.tally, estimate.interval
     yield from _indented(
-        f"{tally.right} of {tally.questions} questions right, 90% interval {low:.0f}% to "
+        f"{tally} questions right, 90% interval {low:.0f}% to "
         f"{high:.0f}%, {readiness.pool.fresh} of them fresh, in exams of the last {POOL_DAYS} days."
     )
     if estimate.profile is None or estimate.pass_chance is None:
@@ -178,7 +178,7 @@ def chance_words(chance: float) -> str:
 
 
 def _too_little(readiness: Readiness) -> Iterator[str]:
-    there = readiness.pool.tally.questions
+    there = readiness.pool.tally.total
     yield from _indented(
         f"Not enough data: {there} of the {FEWEST_ITEMS} questions that an estimate takes, from "
         f"exams of the last {POOL_DAYS} days with mostly fresh questions."
@@ -193,15 +193,11 @@ def _domain_lines(learner: Learner, pool: Pool) -> Iterator[str]:
     yield "By domain, the weakest first"
     for domain, tally in pool.by_domain.items():
         title = learner.domain_title(domain)
-        yield f"  {title:<{_TITLE_WIDTH}.{_TITLE_WIDTH}}  {_score(tally):>9}{_interval(tally)}"
-
-
-def _score(tally: Tally) -> str:
-    return f"{tally.right} of {tally.questions}"
+        yield f"  {title:<{_TITLE_WIDTH}.{_TITLE_WIDTH}}  {tally!s:>9}{_interval(tally)}"
 
 
 def _interval(tally: Tally) -> str:
-    if tally.interval is None or tally.questions < FEWEST_FOR_INTERVAL:
+    if tally.interval is None or tally.total < FEWEST_FOR_INTERVAL:
         return ""
     low, high = tally.interval
     return f"  {low:.0f}-{high:.0f}%"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from cmom_srs.study.exam.score import Z_90
 from cmom_srs.study.readiness.estimate import FEWEST_ITEMS
 from cmom_srs.study.readiness.estimate import LEAST_FRESH
 from cmom_srs.study.readiness.estimate import POOL_DAYS
@@ -10,6 +9,7 @@ from cmom_srs.study.readiness.estimate import PRIOR
 from cmom_srs.study.readiness.estimate import Estimate
 from cmom_srs.study.readiness.estimate import Pool
 from cmom_srs.study.readiness.estimate import right_to_pass
+from cmom_srs.study.tally import Z_90
 
 
 def explained(pool: Pool, estimate: Estimate | None) -> Iterator[tuple[str, str]]:
@@ -25,20 +25,19 @@ def explained(pool: Pool, estimate: Estimate | None) -> Iterator[tuple[str, str]
         tally, fresh = each.result.tally, each.result.fresh
         yield (
             f"exam {each.exam.number}",
-            f"{each.exam.study_day}: {tally.right} of {tally.questions} right, "
-            f"{fresh.questions} of {tally.questions} fresh",
+            f"{each.exam.study_day}: {tally} right, {fresh.total} of {tally.total} fresh",
         )
     tally = pool.tally
-    yield "pool", f"right r = {tally.right}, questions n = {tally.questions}"
+    yield "pool", f"right r = {tally.right}, questions n = {tally.total}"
     if estimate is None:
-        yield "estimate", f"none: n is {tally.questions}, and at least {FEWEST_ITEMS} are needed"
+        yield "estimate", f"none: n is {tally.total}, and at least {FEWEST_ITEMS} are needed"
         return
     yield from _interval(estimate)
     yield from _chance(estimate)
 
 
 def _interval(estimate: Estimate) -> Iterator[tuple[str, str]]:
-    right, questions = estimate.tally.right, estimate.tally.questions
+    right, questions = estimate.tally.right, estimate.tally.total
     low, high = estimate.interval
     yield "interval", "Wilson's, 90%: (p + z²/2n ± z √(p(1 - p)/n + z²/4n²)) / (1 + z²/n)"
     yield (
@@ -54,7 +53,7 @@ def _chance(estimate: Estimate) -> Iterator[tuple[str, str]]:
         return
     questions, fewest = profile.questions, right_to_pass(profile.questions, profile.pass_percent)
     right = estimate.tally.right + PRIOR
-    wrong = estimate.tally.questions - estimate.tally.right + PRIOR
+    wrong = estimate.tally.total - estimate.tally.right + PRIOR
     yield (
         "chance",
         f"beta-binomial: a new exam of N = {questions} questions ({profile.title}) is passed with "

@@ -18,7 +18,7 @@ from cmom_srs.study.exam.events import Sheet
 from cmom_srs.study.exam.items import Exam
 from cmom_srs.study.exam.items import Item
 from cmom_srs.study.exam.score import Result
-from cmom_srs.study.exam.score import Tally
+from cmom_srs.study.tally import Tally
 
 _LABEL_WIDTH = 10
 _WIDEST = 100
@@ -42,13 +42,13 @@ def lines(learner: Learner, exam: Exam, sheet: Sheet) -> Iterator[str]:
         yield f"The time was over at {wording.time_of_day(exam.deadline_at or exam.started_at)}."
     yield ""
     yield from _labelled("Fresh", _fresh_words(result.fresh))
-    if result.seen.questions:
+    if result.seen.total:
         yield from _labelled("Seen", f"{_tally(result.seen)}: you had met these before")
     yield ""
     yield "By domain, the weakest first"
     for domain, tally in result.by_domain.items():
         title = learner.domain_title(domain)
-        numbers = f"{_score(tally):>9}  {wording.whole_percent(tally):>4}"
+        numbers = f"{tally!s:>9}  {wording.whole_percent(tally):>4}"
         yield f"  {title:<{_TITLE_WIDTH}.{_TITLE_WIDTH}}  {numbers}"
     yield ""
     yield from _labelled("Time", _time_words(exam, result))
@@ -65,12 +65,8 @@ def verdict(exam: Exam, result: Result) -> str:
     return f"{said}, pass mark {exam.pass_percent}%: {'passed' if result.passed else 'not passed'}"
 
 
-def _score(tally: Tally) -> str:
-    return f"{tally.right} of {tally.questions}"
-
-
 def _tally(tally: Tally) -> str:
-    return f"{_score(tally)} ({wording.whole_percent(tally)})"
+    return f"{tally} ({wording.whole_percent(tally)})"
 
 
 def _fresh_words(fresh: Tally) -> str:
@@ -182,14 +178,14 @@ def shape(learner: Learner, exam: Exam, sheet: Sheet) -> dict[str, Any]:
         "started_at": exam.started_at.isoformat(),
         "submitted_at": ending.at.isoformat() if ending else None,
         "how": str(result.how),
-        "questions": result.tally.questions,
+        "questions": result.tally.total,
         "right": result.tally.right,
         "percent": json_shapes.rounded(result.tally.percent),
         "interval": _interval(result.tally),
         "passed": result.passed,
-        "fresh": {"questions": result.fresh.questions, "right": result.fresh.right},
+        "fresh": {"questions": result.fresh.total, "right": result.fresh.right},
         "domains": [
-            {"domain": domain, "questions": tally.questions, "right": tally.right}
+            {"domain": domain, "questions": tally.total, "right": tally.right}
             for domain, tally in result.by_domain.items()
         ],
         "lookups": {

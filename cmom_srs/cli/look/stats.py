@@ -16,7 +16,7 @@ from cmom_srs.study import wording
 from cmom_srs.study.day.forecast import DayAhead
 from cmom_srs.study.stats import Overview
 from cmom_srs.study.stats import Period
-from cmom_srs.study.stats import Score
+from cmom_srs.study.tally import Tally
 
 
 def show_stats() -> None:
@@ -66,10 +66,10 @@ def _period_shape(period: Period) -> dict[str, Any]:
     }
 
 
-def _score_shape(score: Score) -> dict[str, Any]:
+def _score_shape(score: Tally) -> dict[str, Any]:
     value = score.percent
     return {
-        "answers": score.answers,
+        "answers": score.total,
         "right": score.right,
         "percent": None if value is None else round(value, 1),
     }
@@ -95,9 +95,9 @@ def _lines(learner: Learner, numbers: _Numbers) -> Iterator[str]:
 
 def _period_line(period: Period) -> str:
     score, days = period.score, period.days
-    if not score.answers:
+    if not score.total:
         return "no answers"
     return (
-        f"{wording.count_of(score.answers, 'answer')} on {wording.count_of(days, 'day')}, "
+        f"{wording.count_of(score.total, 'answer')} on {wording.count_of(days, 'day')}, "
         f"{wording.percent(period.first)} right, {wording.minutes(period.duration_ms)}"
     )

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from math import sqrt
 from statistics import median
 
 from cmom_srs.study.exam.events import EventKind
@@ -14,39 +13,7 @@ from cmom_srs.study.exam.events import Sheet
 from cmom_srs.study.exam.items import Exam
 from cmom_srs.study.exam.items import Item
 from cmom_srs.study.notes import CardId
-
-Z_90 = 1.6448536269514722  # the 95th percentile of the normal distribution
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many of so many questions were right."""
-
-    right: int
-    questions: int
-
-    @property
-    def percent(self) -> float | None:
-        """From 0 to 100; None without a question."""
-        return 100 * self.right / self.questions if self.questions else None
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        """Wilson's 90 % interval in percent; None without a question."""
-        return wilson(self.right, self.questions) if self.questions else None
-
-
-def wilson(right: int, questions: int, z: float = Z_90) -> tuple[float, float]:
-    """Wilson's score interval for a share, in percent (Wilson 1927, without continuity correction).
-
-    `z` is the normal quantile of its confidence, by default that of 90 %.
-    """
-    share, squared = right / questions, z * z / questions
-    middle = share + squared / 2
-    half = z * sqrt(share * (1 - share) / questions + squared / (4 * questions))
-    low, high = ((middle - half) / (1 + squared), (middle + half) / (1 + squared))
-    # At the ends the sums are exact on paper, and off by a rounding here.
-    return (100 * low if right else 0.0, 100 * high if right < questions else 100.0)
+from cmom_srs.study.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +23,8 @@ class Result:
     `passed` is None where only some domains were asked. `fresh` and `seen` part the questions by
     whether the learner had met their notes before. `by_domain` has the weakest first. Times are
     milliseconds, None where nothing can be said: `used_ms` from the begin to the end, medians of
-    the items shown. `became_right`
-    and `became_wrong` count changed responses. `unaided` counts the items answered without the
-    manual, of `responses` answered at all.
+    the items shown. `became_right` and `became_wrong` count changed responses. `unaided` counts the
+    items answered without the manual, of `responses` answered at all.
     """
 
     tally: Tally
@@ -92,7 +58,7 @@ def score(exam: Exam, sheet: Sheet, fresh: Collection[int]) -> Result:
     if sheet.ending is None or sheet.ending.how is EventKind.DROPPED:
         raise ValueError("an exam without an end has no score")
     tally = _tally(exam.items, sheet)
-    is_passed = tally.right * 100 >= exam.pass_percent * tally.questions
+    is_passed = tally.right * 100 >= exam.pass_percent * tally.total
     opened = {consultation.position for consultation in sheet.consultations}
     changed = [item for item in exam.items if _is_changed(item, sheet)]
     right = [item for item in exam.items if is_right(item, sheet)]
@@ -133,7 +99,7 @@ def _by_domain(items: Iterable[Item], sheet: Sheet) -> dict[str, Tally]:
     }
     weakest_first = sorted(
         tallies.items(),
-        key=lambda each: (Fraction(each[1].right, each[1].questions), -each[1].questions, each[0]),
+        key=lambda each: (Fraction(each[1].right, each[1].total), -each[1].total, each[0]),
     )
     return dict(weakest_first)
 

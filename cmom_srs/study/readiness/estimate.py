@@ -12,8 +12,8 @@ from math import lgamma
 from math import log
 
 from cmom_srs.study.blueprint import Profile
-from cmom_srs.study.exam.score import Tally
 from cmom_srs.study.readiness.record import SatExam
+from cmom_srs.study.tally import Tally
 
 POOL_DAYS = 21
 FEWEST_ITEMS = 50
@@ -41,12 +41,12 @@ class Pool:
     @property
     def fresh(self) -> int:
         """How many of them the learner had not met before."""
-        return sum(each.result.fresh.questions for each in self.exams)
+        return sum(each.result.fresh.total for each in self.exams)
 
     @property
     def missing(self) -> int:
         """How many items more an estimate takes."""
-        return max(0, FEWEST_ITEMS - self.tally.questions)
+        return max(0, FEWEST_ITEMS - self.tally.total)
 
 
 def pool(exams: Iterable[SatExam], today: date) -> Pool:
@@ -61,7 +61,7 @@ def pool(exams: Iterable[SatExam], today: date) -> Pool:
 
 def is_fresh(each: SatExam) -> bool:
     """Whether so many of an exam's items were new to the learner that it is counted."""
-    return each.result.fresh.questions >= LEAST_FRESH * each.result.tally.questions
+    return each.result.fresh.total >= LEAST_FRESH * each.result.tally.total
 
 
 def _by_domain(exams: Iterable[SatExam]) -> dict[str, Tally]:
@@ -73,14 +73,14 @@ def _by_domain(exams: Iterable[SatExam]) -> dict[str, Tally]:
     return dict(
         sorted(
             summed.items(),
-            key=lambda item: (Fraction(item[1].right, item[1].questions), item[0]),
+            key=lambda item: (Fraction(item[1].right, item[1].total), item[0]),
         )
     )
 
 
 def _sum(tallies: Iterable[Tally]) -> Tally:
     found = list(tallies)
-    return Tally(sum(each.right for each in found), sum(each.questions for each in found))
+    return Tally(sum(each.right for each in found), sum(each.total for each in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def pass_chance(tally: Tally, questions: int, pass_percent: int) -> float:
     The number of right answers is beta-binomial: the share of right ones is uncertain, with the
     density Beta(right + 1/2, wrong + 1/2), and each question is answered by it.
     """
-    right, wrong = tally.right + PRIOR, tally.questions - tally.right + PRIOR
+    right, wrong = tally.right + PRIOR, tally.total - tally.right + PRIOR
     passing = range(right_to_pass(questions, pass_percent), questions + 1)
     terms = (
         exp(

@@ -9,7 +9,6 @@ from itertools import takewhile
 from statistics import median
 
 from cmom_srs.study import stats
-from cmom_srs.study.exam.score import Tally
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.readiness.benchmarks import Benchmark
 from cmom_srs.study.readiness.benchmarks import CalculationBenchmark
@@ -20,6 +19,7 @@ from cmom_srs.study.readiness.benchmarks import RecallBenchmark
 from cmom_srs.study.readiness.benchmarks import StepsBenchmark
 from cmom_srs.study.readiness.record import Record
 from cmom_srs.study.readiness.record import SatExam
+from cmom_srs.study.tally import Tally
 from cmom_srs.study.wording import count_of
 from cmom_srs.study.wording import seconds
 from cmom_srs.study.wording import whole_percent
@@ -174,15 +174,14 @@ def _exam(benchmark: ExamBenchmark, record: Record) -> _Judged:
 
 
 def _exam_words(each: SatExam) -> str:
-    tally, fresh = each.result.tally, each.result.fresh.questions
+    tally, fresh = each.result.tally, each.result.fresh.total
     return (
-        f"exam {each.exam.number}: {whole_percent(tally)} in time "
-        f"({fresh} of {tally.questions} fresh)"
+        f"exam {each.exam.number}: {whole_percent(tally)} in time ({fresh} of {tally.total} fresh)"
     )
 
 
 def _is_above(tally: Tally, percent: int) -> bool:
-    return tally.right * 100 > percent * tally.questions
+    return tally.right * 100 > percent * tally.total
 
 
 def _run(judged: Iterable[bool]) -> list[bool]:

@@ -99,11 +99,11 @@ def _weak_domain(pooled: Pool, blueprint: Blueprint | None) -> Step | None:
         return None
     pass_percent = blueprint.profile().pass_percent
     for domain, tally in pooled.by_domain.items():
-        is_weak = tally.right * 100 < pass_percent * tally.questions
-        if is_weak and tally.questions >= FEWEST_FOR_INTERVAL:
+        is_weak = tally.right * 100 < pass_percent * tally.total
+        if is_weak and tally.total >= FEWEST_FOR_INTERVAL:
             title = blueprint.title_of(domain)
             command = f"cmom review --domain {domain}"
-            return Step(command, f"{title}: {tally.right} of {tally.questions}")
+            return Step(command, f"{title}: {tally}")
     return None
 
 

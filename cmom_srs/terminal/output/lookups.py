@@ -16,7 +16,7 @@ from cmom_srs.study.lookups import Entry
 from cmom_srs.study.lookups import Figures
 from cmom_srs.study.lookups import Lookup
 from cmom_srs.study.lookups import Topic
-from cmom_srs.study.stats import Score
+from cmom_srs.study.tally import Tally
 from cmom_srs.study.wording import count_of
 from cmom_srs.study.wording import date_words
 from cmom_srs.study.wording import percent
@@ -75,7 +75,7 @@ def _over_time(past: Sequence[Lookup]) -> Table:
 
 
 def _cells(figures: Figures) -> tuple[str, str, str]:
-    share = percent(Score(figures.lookups, figures.under))
+    share = percent(Tally(figures.under, figures.lookups))
     return str(figures.lookups), median(figures.median_ms), share
 
 
