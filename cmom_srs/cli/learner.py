@@ -51,7 +51,7 @@ FORECAST_DAYS = 7
 _MOST_ODD_ROWS = 5
 
 
-class UnknownCardError(CmomError):
+class NoSuchCardError(CmomError):
     """A card or note that no deck has and no deck had."""
 
     def __init__(self, name: str) -> None:
@@ -177,21 +177,21 @@ class Learner:
     def find_card(self, name: str) -> CardId:
         """The card that a learner named; a note id alone is its first card, a former id counts.
 
-        Raises UnknownCardError.
+        Raises NoSuchCardError.
         """
         return self.find_note(name)[0]
 
     def find_note(self, name: str) -> tuple[CardId, StoredNote]:
-        """The card that a learner named, and its note, retired or not. Raises UnknownCardError."""
+        """The card that a learner named, and its note, retired or not. Raises NoSuchCardError."""
         card = study_notes.parse_card_id(name)
         stored = self.store.note(card.note_id) if card else None
         if card is None or stored is None:
-            raise UnknownCardError(name)
+            raise NoSuchCardError(name)
         has_ordinal = "/" in name
         ordinals = study_notes.ordinals(stored.note.body)
         found = CardId(stored.note.id, card.ordinal if has_ordinal else ordinals[0])
         if found.ordinal not in ordinals:
-            raise UnknownCardError(name)
+            raise NoSuchCardError(name)
         return found, stored
 
 

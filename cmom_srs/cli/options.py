@@ -42,7 +42,7 @@ def global_options() -> list[click.Option]:
     ]
 
 
-class Command(click.Command):
+class ProgramCommand(click.Command):
     """A command that takes the global options after its name too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,7 +50,7 @@ class Command(click.Command):
         self.params.extend(global_options())
 
 
-class Group(click.Group):
+class ProgramGroup(click.Group):
     """A command with commands of its own, which takes the global options after its name too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from cmom_srs.deckfiles.blueprint import BLUEPRINT_NAME
 from cmom_srs.deckfiles.read import Decks
-from cmom_srs.deckfiles.toml_tables import Places
+from cmom_srs.deckfiles.toml_tables import TomlPlaces
 from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 from cmom_srs.study.notes import Note
@@ -23,7 +23,7 @@ def benchmark_advice(decks: Decks) -> Iterator[Problem]:
     """
     if decks.blueprint is None or decks.has_errors:
         return
-    places = Places(decks.blueprint_text)
+    places = TomlPlaces(decks.blueprint_text)
     for number, benchmark in enumerate(decks.blueprint.benchmarks):
         if isinstance(benchmark, LookupBenchmark | ExamBenchmark):
             continue

@@ -32,7 +32,7 @@ Check = Callable[[str, Any], Fault | None]
 """Takes a key and its value; says what is wrong with it, if anything is."""
 
 
-class Places:
+class TomlPlaces:
     """Where each table and each key of a TOML file stands.
 
     tomllib tells no positions, so the file is gone through once more, a line at a time. A table
@@ -89,7 +89,7 @@ class TomlTable(NamedTuple):
 
     values: Mapping[str, Any]
     path: KeyPath
-    places: Places
+    places: TomlPlaces
     report: Report
 
     def place(self) -> PlaceInFile:
@@ -172,7 +172,7 @@ def read_toml(text: str, report: Report) -> TomlTable | None:
             report.error(PlaceInFile(row, 1), "bad-toml", message, "say it shorter")
             return None
     try:
-        return TomlTable(tomllib.loads(text), (), Places(text), report)
+        return TomlTable(tomllib.loads(text), (), TomlPlaces(text), report)
     except tomllib.TOMLDecodeError as error:
         _report_syntax(str(error), text, report)
     except RecursionError:

@@ -55,7 +55,7 @@ class OpenExamError(CmomError):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Met:
     """What exams have shown, by note id: all whose words the learner knows, and how often drawn.
 
     A note's words are known when it has any answer, a taken-back one too, or was shown in an exam.
@@ -65,7 +65,7 @@ class Asked:
     used: dict[str, Used]
 
 
-def asked_before(store: Store) -> Asked:
+def asked_before(store: Store) -> Met:
     """What the learner has met up to now: what the drawing of a new exam goes by."""
     shown = select(EXAM_ITEM.c.note_id, EXAM_ITEM.c.exam_uid).join(EXAM_EVENT, _is_shown())
     used: dict[str, Used] = {}
@@ -77,7 +77,7 @@ def asked_before(store: Store) -> Asked:
             before = used.get(note_id, Used())
             last_ms = max(before.last_ms, started_ms.get(exam_uid, 0))
             used[note_id] = Used(before.exams + 1, last_ms)
-    return Asked(frozenset(seen | used.keys()), used)
+    return Met(frozenset(seen | used.keys()), used)
 
 
 def fresh_positions(store: Store, exam: Exam) -> frozenset[int]:

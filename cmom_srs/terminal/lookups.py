@@ -35,7 +35,7 @@ from cmom_srs.terminal.stopwatch import Stopwatch
 _MOST_PARTS = 3
 
 
-class Surroundings(Protocol):
+class LookupSurroundings(Protocol):
     """What look-ups need of history and clock; whoever starts them brings it."""
 
     def title(self, topic: Topic) -> str:
@@ -55,7 +55,7 @@ class Surroundings(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class LookupsEnd:
     """How a sitting of look-ups ended, all of `done` being on disk.
 
     `is_interrupted` by Ctrl-C; `is_closed` when the terminal is gone or the program was asked to
@@ -82,10 +82,10 @@ _LEAVING = {"q": _Step.LEAVE}
 def run_lookups(
     topics: Sequence[Topic],
     known: Sequence[Topic],
-    surroundings: Surroundings,
+    surroundings: LookupSurroundings,
     *,
     is_plain: bool = False,
-) -> End:
+) -> LookupsEnd:
     """Times the topics on the learner's terminal, and shows what all look-ups come to.
 
     `known` are all topics of the decks. `is_plain` for whole lines. The terminal is as it was when
@@ -97,11 +97,11 @@ def run_lookups(
         with open_prompt(is_plain, watch) as prompt:
             sitting.hold(prompt, known)
     except TerminalClosedError:
-        return End(tuple(sitting.done), is_closed=True)
+        return LookupsEnd(tuple(sitting.done), is_closed=True)
     except KeyboardInterrupt:
         sys.stderr.write(f"{saved(len(sitting.done))}\n")
-        return End(tuple(sitting.done), is_interrupted=True)
-    return End(tuple(sitting.done))
+        return LookupsEnd(tuple(sitting.done), is_interrupted=True)
+    return LookupsEnd(tuple(sitting.done))
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ class _Sitting:
     """Look-ups being timed; nothing in `done` that is not on disk."""
 
     def __init__(
-        self, topics: Sequence[Topic], surroundings: Surroundings, watch: Stopwatch
+        self, topics: Sequence[Topic], surroundings: LookupSurroundings, watch: Stopwatch
     ) -> None:
         self.done: list[Lookup] = []
         self._topics = topics

@@ -36,7 +36,7 @@ from cmom_srs.terminal.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class ReviewEnd:
     """How a review ended, all of `session.done` being on disk.
 
     `is_interrupted` by Ctrl-C; `is_closed` when the terminal is gone or the program was asked to
@@ -54,7 +54,7 @@ def run_review(
     *,
     is_plain: bool = False,
     is_first: bool = False,
-) -> End:
+) -> ReviewEnd:
     """Asks the session's cards on the learner's terminal, and shows what came of it.
 
     `is_plain` for numbered choices and whole lines; `is_first` explains the ratings once. The
@@ -66,11 +66,11 @@ def run_review(
         with open_prompt(is_plain, watch) as prompt:
             review.hold(prompt)
     except TerminalClosedError:
-        return End(review.session, is_closed=True)
+        return ReviewEnd(review.session, is_closed=True)
     except KeyboardInterrupt:
         sys.stderr.write(f"{saved(len(review.session.done))}\n")
-        return End(review.session, is_interrupted=True)
-    return End(review.session)
+        return ReviewEnd(review.session, is_interrupted=True)
+    return ReviewEnd(review.session)
 
 
 class _Review:

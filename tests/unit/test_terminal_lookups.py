@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from cmom_srs.study.lookups import Lookup
 from cmom_srs.study.wording import seconds
 from cmom_srs.terminal.header import rule
-from cmom_srs.terminal.lookups import End
+from cmom_srs.terminal.lookups import LookupsEnd
 from cmom_srs.terminal.lookups import run_lookups
 from cmom_srs.terminal.output import lookups as shown
 from cmom_srs.terminal.output.screen import Screen
@@ -29,7 +29,7 @@ from tests.support.lookup_desk import earlier
 LINES = ("", "", "", "n", "q", "x", "212", "Tab 4", "  p.  7 ", "9" * 50, "\x1b[2J", "?")
 
 
-def hold(desk: Desk, *typed: str) -> tuple[End, str]:
+def hold(desk: Desk, *typed: str) -> tuple[LookupsEnd, str]:
     output = io.StringIO()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in typed)))

@@ -20,7 +20,7 @@ from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
-from cmom_srs.terminal.review import End
+from cmom_srs.terminal.review import ReviewEnd
 from cmom_srs.terminal.review import run_review
 from cmom_srs.terminal.summary import saved
 from tests.support.builders import unhurried
@@ -66,7 +66,7 @@ class Plain:
 
     def review(
         self, *cards: CardId, is_cram: bool = False, is_first: bool = False, **limits: Any
-    ) -> End:
+    ) -> ReviewEnd:
         first, states = cards or tuple(CARDS), self.table.states
         session = Session(TODAY, Limits(**limits), states, first=first, is_cram=is_cram)
         with pytest.MonkeyPatch.context() as patch:

@@ -7,15 +7,15 @@ import click
 
 from cmom_srs.cli import clock
 from cmom_srs.cli import completion
-from cmom_srs.cli.options import Command
 from cmom_srs.cli.options import FilePath
+from cmom_srs.cli.options import ProgramCommand
 from cmom_srs.cli.output import json_option
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @click.option(
     "--domain",
     metavar="NAME",
@@ -93,7 +93,7 @@ def anki_group() -> None:
     """Bring reviews done in Anki back into the terminal."""
 
 
-@anki_group.command(cls=Command)
+@anki_group.command(cls=ProgramCommand)
 @click.argument("file", type=FilePath())
 @click.option("--yes", "is_sure", is_flag=True, help="Take back without asking what Anki undid.")
 @json_option

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from cmom_srs.cli.options import Command
+from cmom_srs.cli.options import ProgramCommand
 from cmom_srs.cli.options import card_argument
 from cmom_srs.cli.output import json_option
 
@@ -30,7 +30,7 @@ class _Grade(click.ParamType[int]):
         )
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @card_argument
 @click.argument("grade", type=_Grade(), metavar="GRADE")
 @click.option("--cram", "is_cram", is_flag=True, help="Log the answer, schedule nothing.")
@@ -45,7 +45,7 @@ def grade_command(card: str, grade: int, is_cram: bool) -> None:
     grades.grade_card(card, grade, is_cram)
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @card_argument
 def suspend_command(card: str) -> None:
     """Ask a card no more until it is unsuspended."""
@@ -54,7 +54,7 @@ def suspend_command(card: str) -> None:
     suspend.suspend_card(card)
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @card_argument
 def unsuspend_command(card: str) -> None:
     """Ask a suspended card again, on its old schedule."""
@@ -63,7 +63,7 @@ def unsuspend_command(card: str) -> None:
     suspend.unsuspend_card(card)
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @card_argument
 def bury_command(card: str) -> None:
     """Hide a card for the rest of the study day."""
@@ -72,7 +72,7 @@ def bury_command(card: str) -> None:
     bury.bury_card(card)
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @card_argument
 def edit_command(card: str) -> None:
     """Open a note in your editor; its schedule stays."""

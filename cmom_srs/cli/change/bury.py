@@ -5,7 +5,7 @@ from cmom_srs.cli.output import say
 
 
 def bury_card(name: str) -> None:
-    """Hides a card until tomorrow. Raises UnknownCardError."""
+    """Hides a card until tomorrow. Raises NoSuchCardError."""
     with learning() as learner:
         card = learner.find_card(name)
         learner.store.bury(card, learner.today, learner.now)

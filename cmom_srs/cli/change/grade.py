@@ -23,7 +23,7 @@ class CardNotAskedError(CmomError):
 
 
 def grade_card(name: str, grade: int, is_cram: bool) -> None:
-    """Grades a card 0-5. Raises UnknownCardError and CardNotAskedError.
+    """Grades a card 0-5. Raises NoSuchCardError and CardNotAskedError.
 
     The latter for a card that is retired, suspended, or seen and neither due, nor pulled forward,
     nor answered today; a cram may be of any card.

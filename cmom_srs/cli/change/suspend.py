@@ -5,7 +5,7 @@ from cmom_srs.cli.output import say
 
 
 def suspend_card(name: str) -> None:
-    """Takes a card out of all queues. Raises UnknownCardError."""
+    """Takes a card out of all queues. Raises NoSuchCardError."""
     with learning() as learner:
         card = learner.find_card(name)
         learner.store.set_suspended(card, is_suspended=True, at=learner.now)
@@ -13,7 +13,7 @@ def suspend_card(name: str) -> None:
 
 
 def unsuspend_card(name: str) -> None:
-    """Takes a card back into the queues. Raises UnknownCardError."""
+    """Takes a card back into the queues. Raises NoSuchCardError."""
     with learning() as learner:
         card = learner.find_card(name)
         learner.store.set_suspended(card, is_suspended=False, at=learner.now)

@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from cmom_srs.cli import completion
-from cmom_srs.cli.options import Command
 from cmom_srs.cli.options import FilePath
+from cmom_srs.cli.options import ProgramCommand
 from cmom_srs.cli.output import json_option
 from cmom_srs.cli.output import print_json
 
@@ -19,7 +19,7 @@ def _print_in(context: click.Context, parameter: click.Parameter, value: str) ->
     print_json(context, value == "json")
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=FilePath())
 @click.option(
     "--format",
@@ -65,7 +65,7 @@ def check_command(
     context.exit(check.check(paths, older_than, is_fixing, is_strict))
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @click.option("--retire", "is_retiring_meant", is_flag=True, help="Retire all notes that are gone.")
 @json_option
 def sync_command(is_retiring_meant: bool) -> None:
@@ -75,7 +75,7 @@ def sync_command(is_retiring_meant: bool) -> None:
     sync.sync(is_retiring_meant)
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @click.argument("old")
 @click.argument("new")
 def rename_command(old: str, new: str) -> None:
@@ -85,7 +85,7 @@ def rename_command(old: str, new: str) -> None:
     rename.rename(old, new)
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @click.argument("folder", required=False, metavar="[DIR]", type=FilePath())
 @click.option("--update", "is_update", is_flag=True, help="Bring the shipped changes into yours.")
 @click.option("--retire", "is_retiring", is_flag=True, help="With --update: drop retired notes.")
@@ -107,7 +107,7 @@ def init_command(folder: "Path | None", is_update: bool, is_retiring: bool) -> N
         init.init(folder)
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @click.argument("file", type=FilePath(dir_okay=False))
 @click.option(
     "--domain",
@@ -133,7 +133,7 @@ def import_command(context: click.Context, /, file: "Path", **wishes: Any) -> No
     """
     from cmom_srs.cli.decks import import_
 
-    context.exit(import_.import_bank(file, import_.Wishes(**wishes)))
+    context.exit(import_.import_bank(file, import_.ImportWishes(**wishes)))
 
 
 COMMANDS = (check_command, sync_command, rename_command, init_command, import_command)

@@ -29,7 +29,7 @@ class ImportRefusedError(CmomError):
     """A bank that cannot become a deck here; nothing was written."""
 
 
-class Wishes(NamedTuple):
+class ImportWishes(NamedTuple):
     """What was asked for: where the deck goes, what it cites; the format, if it was named."""
 
     domain: str
@@ -44,7 +44,7 @@ class _Written(NamedTuple):
     converted: Converted
 
 
-def import_bank(file: Path, wishes: Wishes) -> int:
+def import_bank(file: Path, wishes: ImportWishes) -> int:
     """Writes the deck file and lists what found no home in it; 1 if a question is left out, else 0.
 
     Raises ImportRefusedError, UnreadableBankError and ShippedDecksError, with nothing written.
@@ -72,7 +72,7 @@ def import_bank(file: Path, wishes: Wishes) -> int:
     return int(any(problem.severity is Severity.ERROR for problem in converted.problems))
 
 
-def _target(decks: Decks, file: Path, wishes: Wishes) -> Path:
+def _target(decks: Decks, file: Path, wishes: ImportWishes) -> Path:
     domains = [domain.key for domain in decks.blueprint.domains] if decks.blueprint else []
     if wishes.domain not in domains:
         raise ImportRefusedError(

@@ -5,14 +5,14 @@ from typing import Any
 import click
 
 from cmom_srs.cli import completion
-from cmom_srs.cli.options import Command
-from cmom_srs.cli.options import Group
+from cmom_srs.cli.options import ProgramCommand
+from cmom_srs.cli.options import ProgramGroup
 from cmom_srs.cli.output import json_option
 
 _MOST_MINUTES = 1440
 
 
-@click.group(cls=Group, invoke_without_command=True, subcommand_metavar="[COMMAND]")
+@click.group(cls=ProgramGroup, invoke_without_command=True, subcommand_metavar="[COMMAND]")
 @click.option("--questions", type=click.IntRange(1), metavar="N", help="Ask N questions alone.")
 @click.option(
     "--domain",
@@ -55,10 +55,10 @@ def exam_group(context: click.Context, /, **options: Any) -> None:
         from cmom_srs.cli.exam import drawing
         from cmom_srs.cli.exam import sit
 
-        sit.run(drawing.Options(**options))
+        sit.run(drawing.ExamOptions(**options))
 
 
-@exam_group.command("list", cls=Command)
+@exam_group.command("list", cls=ProgramCommand)
 @json_option
 def list_command() -> None:
     """List the exams that you have sat, with their scores."""
@@ -67,7 +67,7 @@ def list_command() -> None:
     past.show_list()
 
 
-@exam_group.command("show", cls=Command)
+@exam_group.command("show", cls=ProgramCommand)
 @click.argument("number", type=click.IntRange(1), required=False, metavar="[N]")
 @click.option("--misses", "has_misses", is_flag=True, help="Then the missed questions in full.")
 @click.option(
@@ -88,7 +88,7 @@ def show_command(
     context.exit(past.show_one(number, has_misses=has_misses, lowest_percent=lowest_percent))
 
 
-@exam_group.command("drop", cls=Command)
+@exam_group.command("drop", cls=ProgramCommand)
 @click.option("--yes", "is_sure", is_flag=True, help="Do not ask.")
 def drop_command(is_sure: bool) -> None:
     """End the open exam without a score; questions never shown stay fresh."""
@@ -97,7 +97,7 @@ def drop_command(is_sure: bool) -> None:
     drop.drop_open(is_sure)
 
 
-@click.group(cls=Group, invoke_without_command=True, subcommand_metavar="[COMMAND]")
+@click.group(cls=ProgramGroup, invoke_without_command=True, subcommand_metavar="[COMMAND]")
 @click.option(
     "--rounds",
     type=click.IntRange(1, 1000),
@@ -121,7 +121,7 @@ def lookup_group(context: click.Context, rounds: int, is_plain: bool) -> None:
         lookup.run(rounds, is_plain)
 
 
-@lookup_group.command("list", cls=Command)
+@lookup_group.command("list", cls=ProgramCommand)
 @json_option
 def index_command() -> None:
     """Print your own index of the manual.
@@ -134,7 +134,7 @@ def index_command() -> None:
     lookup.show_index()
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @click.option("--explain", "is_explaining", is_flag=True, help="Print formulas and numbers too.")
 @json_option
 def ready_command(is_explaining: bool) -> None:

@@ -40,7 +40,7 @@ class NoBlueprintError(CmomError):
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ExamOptions:
     """What `cmom exam` was asked for; all but `is_plain` say what is to be drawn."""
 
     questions: int | None = None
@@ -59,7 +59,7 @@ class Options:
         return any(given)
 
 
-def drawn(learner: Learner, options: Options) -> Exam:
+def drawn(learner: Learner, options: ExamOptions) -> Exam:
     """The exam that the options ask for, not begun; its minutes in proportion to its questions."""
     if options.is_rehearsal:
         raise NoPlanError

@@ -7,7 +7,7 @@ import click
 
 from cmom_srs.cli import clock
 from cmom_srs.cli.exam import result
-from cmom_srs.cli.exam.drawing import Options
+from cmom_srs.cli.exam.drawing import ExamOptions
 from cmom_srs.cli.exam.drawing import drawn
 from cmom_srs.cli.exam.drawing import starting_now
 from cmom_srs.cli.learner import Learner
@@ -64,7 +64,7 @@ class _LearnersRoom:
         return clock.elapsed()
 
 
-def run(options: Options) -> None:
+def run(options: ExamOptions) -> None:
     """Sits an exam until it ends or the learner leaves. Raises OpenExamError and ShortSupplyError.
 
     An open exam is taken up again; none can be drawn beside it.

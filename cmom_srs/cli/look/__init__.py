@@ -2,14 +2,14 @@
 
 import click
 
-from cmom_srs.cli.options import Command
 from cmom_srs.cli.options import Names
+from cmom_srs.cli.options import ProgramCommand
 from cmom_srs.cli.options import card_argument
 from cmom_srs.cli.options import filter_options
 from cmom_srs.cli.output import json_option
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @filter_options
 @json_option
 def due_command(domain_names: Names, deck_names: Names, tag_names: Names) -> None:
@@ -19,7 +19,7 @@ def due_command(domain_names: Names, deck_names: Names, tag_names: Names) -> Non
     queue.show_today(domain_names, deck_names, tag_names)
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @filter_options
 @json_option
 def next_command(domain_names: Names, deck_names: Names, tag_names: Names) -> None:
@@ -29,7 +29,7 @@ def next_command(domain_names: Names, deck_names: Names, tag_names: Names) -> No
     queue.show_next(domain_names, deck_names, tag_names)
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @card_argument
 @json_option
 def card_command(card: str) -> None:
@@ -39,7 +39,7 @@ def card_command(card: str) -> None:
     cards.show_card(card)
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @click.argument("text", nargs=-1, required=True)
 @json_option
 def search_command(text: tuple[str, ...]) -> None:
@@ -49,7 +49,7 @@ def search_command(text: tuple[str, ...]) -> None:
     search.show_found(" ".join(text).split())
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @filter_options
 @json_option
 def browse_command(domain_names: Names, deck_names: Names, tag_names: Names) -> None:
@@ -59,7 +59,7 @@ def browse_command(domain_names: Names, deck_names: Names, tag_names: Names) -> 
     browse.show_notes(domain_names, deck_names, tag_names)
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @json_option
 def suspended_command() -> None:
     """List the cards that you suspended: they are asked no more."""
@@ -68,7 +68,7 @@ def suspended_command() -> None:
     suspended.show_suspended()
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @json_option
 def leeches_command() -> None:
     """List the leeches: cards that keep being forgotten."""
@@ -77,7 +77,7 @@ def leeches_command() -> None:
     leeches.show_leeches()
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @json_option
 def stats_command() -> None:
     """Show answers and progress by domain, and the days ahead."""

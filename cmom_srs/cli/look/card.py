@@ -37,7 +37,7 @@ class _Known(NamedTuple):
 
 
 def show_card(name: str) -> None:
-    """All that is known of a card, a retired one too. Raises UnknownCardError."""
+    """All that is known of a card, a retired one too. Raises NoSuchCardError."""
     with learning() as learner:
         card, stored = learner.find_note(name)
         state, reviews = learner.store.state(card), learner.store.answers_of(card)

@@ -2,11 +2,11 @@
 
 import click
 
-from cmom_srs.cli.options import Command
+from cmom_srs.cli.options import ProgramCommand
 from cmom_srs.cli.output import json_option
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @click.argument("name", required=False)
 @click.argument("value", required=False)
 @json_option
@@ -17,7 +17,7 @@ def set_command(name: str | None, value: str | None) -> None:
     settings.show_or_store(name, value)
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @json_option
 def path_command() -> None:
     """Print where decks and history are, and which rule chose each."""
@@ -26,7 +26,7 @@ def path_command() -> None:
     path.show_places()
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion_command(context: click.Context, shell: str) -> None:
@@ -47,7 +47,7 @@ def completion_command(context: click.Context, shell: str) -> None:
     click.echo(completion_class(program, {}, "cmom", "_CMOM_COMPLETE").source())
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @click.argument("names", nargs=-1, metavar="[COMMAND]")
 def help_command(names: tuple[str, ...]) -> None:
     """Explain a command, or with `exam` how to read a result."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from cmom_srs.cli.options import Command
+from cmom_srs.cli.options import ProgramCommand
 from cmom_srs.cli.options import filter_options
 from cmom_srs.cli.output import json_option
 
@@ -19,7 +19,7 @@ def _require_minutes(
     return value
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @filter_options
 @click.option(
     "--new", "new_cards", type=click.IntRange(0), metavar="N", help="Introduce N new cards today."
@@ -44,10 +44,10 @@ def review_command(**options: Any) -> None:
     """
     from cmom_srs.cli.study import review
 
-    review.run(review.Options(**options))
+    review.run(review.ReviewOptions(**options))
 
 
-@click.command(cls=Command)
+@click.command(cls=ProgramCommand)
 @json_option
 def undo_command() -> None:
     """Take back the newest answer; again for the one before."""

@@ -35,12 +35,12 @@ from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.wording import count_of
-from cmom_srs.terminal.review import End
+from cmom_srs.terminal.review import ReviewEnd
 from cmom_srs.terminal.review import run_review
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ReviewOptions:
     """What `cmom review` was asked for."""
 
     domain_names: Sequence[str] = ()
@@ -54,7 +54,7 @@ class Options:
     is_plain: bool = False
 
 
-def run(options: Options) -> None:
+def run(options: ReviewOptions) -> None:
     """One sitting. Raises click.Abort when Ctrl-C ended it."""
     with learning() as learner:
         learner.store.require_writable()
@@ -69,7 +69,7 @@ def run(options: Options) -> None:
         raise click.Abort
 
 
-def _hold(learner: Learner, session: Session, is_plain: bool) -> End:
+def _hold(learner: Learner, session: Session, is_plain: bool) -> ReviewEnd:
     is_first = learner.store.last_study_day() is None
     surroundings = _LearnersSurroundings(learner, lookups.pages(learner.lookups()))
     try:
@@ -83,7 +83,7 @@ def _hold(learner: Learner, session: Session, is_plain: bool) -> End:
     return end
 
 
-def _start(learner: Learner, options: Options) -> Session:
+def _start(learner: Learner, options: ReviewOptions) -> Session:
     only = chosen_notes(
         learner.notes.values(), options.domain_names, options.deck_names, options.tag_names
     )
@@ -116,7 +116,7 @@ def _nothing_left(learner: Learner, session: Session) -> str:
     return f"Nothing is due. The next study day begins {again:%A} at {again:%H:%M}."
 
 
-def _backlog_hint(learner: Learner, session: Session, options: Options) -> str | None:
+def _backlog_hint(learner: Learner, session: Session, options: ReviewOptions) -> str | None:
     """Said once, when more than twice the usual day is due and no minutes bound the sitting."""
     if session.limits.minutes is not None or options.limit is not None or options.is_cram:
         return None

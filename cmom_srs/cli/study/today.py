@@ -42,7 +42,7 @@ def show(is_plain: bool) -> None:
     if is_studying:
         from cmom_srs.cli.study import review
 
-        review.run(review.Options(is_plain=is_plain))
+        review.run(review.ReviewOptions(is_plain=is_plain))
 
 
 def _write_counts(counts: Counts) -> None:

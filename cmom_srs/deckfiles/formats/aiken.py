@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cmom_srs.deckfiles.formats.bank import BankFindings
 from cmom_srs.deckfiles.formats.bank import BankOption
 from cmom_srs.deckfiles.formats.bank import BankQuestion
-from cmom_srs.deckfiles.formats.bank import Findings
 from cmom_srs.deckfiles.formats.markup import from_plain
 
 _OPTION = re.compile(r"([A-Za-z])[.)]\s+(.*)")
@@ -25,7 +25,7 @@ def is_aiken(text: str) -> bool:
     return _ANSWERS.search(text) is not None
 
 
-def read(text: str, findings: Findings) -> Iterator[BankQuestion]:
+def read(text: str, findings: BankFindings) -> Iterator[BankQuestion]:
     """The questions; those that are not of the format are found to be left out."""
     asked: list[_Line] = []
     options: list[_Line] = []
@@ -44,14 +44,14 @@ def read(text: str, findings: Findings) -> Iterator[BankQuestion]:
     _report_unanswered(asked, options, findings)
 
 
-def _report_unanswered(asked: list[_Line], options: list[_Line], findings: Findings) -> None:
+def _report_unanswered(asked: list[_Line], options: list[_Line], findings: BankFindings) -> None:
     """Lines on which no `ANSWER:` follows, or only behind another question."""
     for line in (asked or options)[:1]:
         findings.left_out(line.number, "no `ANSWER:` follows on this", _HOW)
 
 
 def _read_question(
-    asked: list[_Line], lines: list[_Line], answer: _Line, findings: Findings
+    asked: list[_Line], lines: list[_Line], answer: _Line, findings: BankFindings
 ) -> Iterator[BankQuestion]:
     options = [found for line in lines if (found := _OPTION.fullmatch(line.text))]
     letters = [option[1].upper() for option in options]

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cmom_srs.deckfiles.formats.bank import BankFindings
 from cmom_srs.deckfiles.formats.bank import BankQuestion
-from cmom_srs.deckfiles.formats.bank import Findings
 from cmom_srs.deckfiles.formats.separated import QUOTE
 from cmom_srs.deckfiles.formats.separated import Row
 from cmom_srs.deckfiles.formats.separated import as_markdown
@@ -39,7 +39,7 @@ def is_anki_text(text: str) -> bool:
     return found is not None and found[1] in _KEYS
 
 
-def read(text: str, findings: Findings) -> Iterator[BankQuestion]:
+def read(text: str, findings: BankFindings) -> Iterator[BankQuestion]:
     """The notes: basic ones, reversed ones, and those with gaps."""
     header, first_line = _read_header(text)
     body = "\n".join(text.split("\n")[first_line - 1 :])
@@ -78,7 +78,7 @@ def _note(
     columns: Mapping[str, int],
     header: Mapping[str, str],
     is_html: bool,
-    findings: Findings,
+    findings: BankFindings,
 ) -> Iterator[BankQuestion]:
     def column(name: str) -> str:
         at = columns.get(name)
@@ -98,7 +98,7 @@ def _note(
 
 
 def _cloze(
-    row: Row, texts: list[str], tags: str, is_html: bool, findings: Findings
+    row: Row, texts: list[str], tags: str, is_html: bool, findings: BankFindings
 ) -> Iterator[BankQuestion]:
     """A text with gaps; braces that are none of theirs stand as entities."""
     first, *others = [as_markdown(row.line, text, is_html, findings) for text in texts]

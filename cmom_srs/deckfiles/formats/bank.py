@@ -35,7 +35,7 @@ class BankQuestion:
     tags: tuple[str, ...] = ()
 
 
-class Findings:
+class BankFindings:
     """What in a bank's file could not be taken over as it is, each with its line."""
 
     def __init__(self, name: str) -> None:

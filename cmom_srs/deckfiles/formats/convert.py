@@ -13,8 +13,8 @@ from cmom_srs.deckfiles.formats import aiken
 from cmom_srs.deckfiles.formats import anki_text
 from cmom_srs.deckfiles.formats import gift
 from cmom_srs.deckfiles.formats import separated
+from cmom_srs.deckfiles.formats.bank import BankFindings
 from cmom_srs.deckfiles.formats.bank import BankQuestion
-from cmom_srs.deckfiles.formats.bank import Findings
 from cmom_srs.deckfiles.formats.encoding import UnreadableBankError
 from cmom_srs.deckfiles.formats.encoding import decode
 from cmom_srs.deckfiles.formats.markup import from_plain
@@ -32,7 +32,7 @@ from cmom_srs.study.notes import fill_gaps
 
 FORMATS = ("aiken", "gift", "csv", "tsv", "anki")
 
-_Reader = Callable[[str, Findings], Iterator[BankQuestion]]
+_Reader = Callable[[str, BankFindings], Iterator[BankQuestion]]
 _OF_ENDING = {".gift": "gift", ".aiken": "aiken", ".tsv": "tsv", ".tab": "tsv", ".csv": "csv"}
 
 
@@ -66,7 +66,7 @@ def convert(
     FORMATS is named. Raises UnreadableBankError when the file is no text, or of no format that is
     known, or when the deck would be too large for one file.
     """
-    findings = Findings(name)
+    findings = BankFindings(name)
     text = decode(data, name, findings)
     found = named or find_format(text, name)
     if found is None:
@@ -105,7 +105,7 @@ def _title(title: str, name: str) -> str:
 
 
 def _notes(
-    found: str, text: str, head: str, new_ids: NewIds, findings: Findings
+    found: str, text: str, head: str, new_ids: NewIds, findings: BankFindings
 ) -> Iterator[tuple[str, str]]:
     """The kind and the text of each note; one that does not read back is left out."""
     for question in _read(found, text, findings):
@@ -121,7 +121,7 @@ def _notes(
             yield read_back.kind, note
 
 
-def _read(found: str, text: str, findings: Findings) -> Iterator[BankQuestion]:
+def _read(found: str, text: str, findings: BankFindings) -> Iterator[BankQuestion]:
     match found:
         case "aiken":
             return aiken.read(text, findings)

@@ -2,7 +2,7 @@
 
 import re
 
-from cmom_srs.deckfiles.formats.bank import Findings
+from cmom_srs.deckfiles.formats.bank import BankFindings
 from cmom_srs.errors import CmomError
 
 MOST_BYTES = 10_000_000
@@ -27,7 +27,7 @@ class UnreadableBankError(CmomError):
     """A file whose questions cannot be read."""
 
 
-def decode(data: bytes, name: str, findings: Findings) -> str:
+def decode(data: bytes, name: str, findings: BankFindings) -> str:
     """The file's text, with plain line ends and without control characters.
 
     Raises UnreadableBankError when it is no text, or larger than any bank of questions.
@@ -43,7 +43,7 @@ def decode(data: bytes, name: str, findings: Findings) -> str:
     return _CONTROL.sub(" ", text).replace("\u00a0", " ")
 
 
-def _decode(data: bytes, findings: Findings) -> str:
+def _decode(data: bytes, findings: BankFindings) -> str:
     for mark, marked in _MARKS:
         if data.startswith(mark):
             return _replacing(data[len(mark) :], marked, findings)
@@ -58,7 +58,7 @@ def _decode(data: bytes, findings: Findings) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def _replacing(data: bytes, encoding: str, findings: Findings) -> str:
+def _replacing(data: bytes, encoding: str, findings: BankFindings) -> str:
     text = data.decode(encoding, errors="replace")
     if "\ufffd" in text:
         line = text.count("\n", 0, text.index("\ufffd")) + 1

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from dataclasses import replace
 from typing import NamedTuple
 
+from cmom_srs.deckfiles.formats.bank import BankFindings
 from cmom_srs.deckfiles.formats.bank import BankOption
 from cmom_srs.deckfiles.formats.bank import BankQuestion
-from cmom_srs.deckfiles.formats.bank import Findings
 from cmom_srs.deckfiles.formats.markup import from_html
 from cmom_srs.deckfiles.formats.markup import from_markdown
 from cmom_srs.deckfiles.formats.markup import from_plain
@@ -56,7 +56,7 @@ def is_gift(text: str) -> bool:
     return any(_ANSWERS.match(found[1]) for found in braces) or _SIGNS.search(plain) is not None
 
 
-def read(text: str, findings: Findings) -> Iterator[BankQuestion]:
+def read(text: str, findings: BankFindings) -> Iterator[BankQuestion]:
     """The questions; those that decks have no kind of note for are found to be left out."""
     for block in _blocks(text):
         try:
@@ -87,7 +87,7 @@ def _blocks(text: str) -> Iterator[_Block]:
 class _Reader:
     """Reads one question, whose texts have the format that its own text names."""
 
-    def __init__(self, block: _Block, findings: Findings) -> None:
+    def __init__(self, block: _Block, findings: BankFindings) -> None:
         self._block = block
         self._findings = findings
         self._format = "moodle"

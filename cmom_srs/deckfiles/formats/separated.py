@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from cmom_srs.deckfiles.formats.bank import BankFindings
 from cmom_srs.deckfiles.formats.bank import BankQuestion
-from cmom_srs.deckfiles.formats.bank import Findings
 from cmom_srs.deckfiles.formats.markup import from_html
 from cmom_srs.deckfiles.formats.markup import from_plain
 from cmom_srs.deckfiles.formats.markup import has_tags
@@ -45,13 +45,13 @@ def find_separator(text: str) -> str | None:
 
 def _share(lines: list[str], separator: str) -> float:
     """The share of rows that have as many fields as most have, if those are at least two."""
-    refused = Findings("")
+    refused = BankFindings("")
     counts = Counter(len(row.fields) for row in rows("".join(lines), separator, refused))
     fields, most = max(counts.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
     return most / (counts.total() + len(refused.problems)) if fields > 1 else 0.0
 
 
-def read(text: str, separator: str, findings: Findings) -> Iterator[BankQuestion]:
+def read(text: str, separator: str, findings: BankFindings) -> Iterator[BankQuestion]:
     """A basic note for each row with two fields; what else there is becomes a comment."""
     is_html = has_tags(text)
     if is_html:
@@ -78,7 +78,7 @@ def _column_names(fields: list[str]) -> list[str] | None:
     return names if {"front", "back"} <= set(names) else None
 
 
-def _by_name(row: Row, names: list[str], findings: Findings) -> dict[str, str]:
+def _by_name(row: Row, names: list[str], findings: BankFindings) -> dict[str, str]:
     fields: dict[str, str] = {}
     for at, field in enumerate(row.fields):
         name = names[at] if at < len(names) else "comment"
@@ -91,7 +91,7 @@ def _by_name(row: Row, names: list[str], findings: Findings) -> dict[str, str]:
 
 
 def basic(
-    line: int, fields: Mapping[str, str], is_html: bool, findings: Findings
+    line: int, fields: Mapping[str, str], is_html: bool, findings: BankFindings
 ) -> Iterator[BankQuestion]:
     """The note of a row; nothing, and found to be left out, if front or back is empty."""
     if not fields.get("front", "").strip() or not fields.get("back", "").strip():
@@ -110,7 +110,7 @@ def basic(
     )
 
 
-def as_markdown(line: int, text: str, is_html: bool, findings: Findings) -> str:
+def as_markdown(line: int, text: str, is_html: bool, findings: BankFindings) -> str:
     """A field's text; what is lost of it is found."""
     if not is_html:
         return from_plain(text)
@@ -119,7 +119,7 @@ def as_markdown(line: int, text: str, is_html: bool, findings: Findings) -> str:
     return markdown
 
 
-def as_tags(line: int, written: str, findings: Findings) -> tuple[str, ...]:
+def as_tags(line: int, written: str, findings: BankFindings) -> tuple[str, ...]:
     """Tags, with blanks or commas between, as ids."""
     tags: dict[str, None] = {}
     for tag in re.split(r"[\s,;]+", written.strip()):
@@ -131,7 +131,7 @@ def as_tags(line: int, written: str, findings: Findings) -> tuple[str, ...]:
 
 
 def rows(
-    text: str, separator: str, findings: Findings, first_line: int = 1, comment: str = ""
+    text: str, separator: str, findings: BankFindings, first_line: int = 1, comment: str = ""
 ) -> Iterator[Row]:
     """The records that are not empty; a badly quoted one is found to be left out.
 

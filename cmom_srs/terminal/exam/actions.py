@@ -9,7 +9,7 @@ from cmom_srs.terminal.prompt.prompt import LETTERS
 from cmom_srs.terminal.prompt.prompt import place_of
 
 
-class Command(Enum):
+class ExamCommand(Enum):
     """What is asked for without a number."""
 
     NEXT = auto()
@@ -42,38 +42,38 @@ class Jump(NamedTuple):
     position: int
 
 
-Action = Command | Choose | Jump
+Action = ExamCommand | Choose | Jump
 
 _BY_KEY = {
-    keys.ENTER: Command.NEXT,
-    keys.RIGHT: Command.NEXT,
-    keys.LEFT: Command.BACK,
-    "j": Command.JUMP,
-    "m": Command.MARK,
-    keys.BACKSPACE: Command.CLEAR,
-    "r": Command.REVIEW,
-    "o": Command.MANUAL,
-    "s": Command.SUBMIT,
-    "q": Command.LEAVE,
-    "?": Command.KEYS,
-    keys.UP: Command.UP,
-    keys.DOWN: Command.DOWN,
-    keys.PAGE_UP: Command.PAGE_UP,
-    keys.PAGE_DOWN: Command.PAGE_DOWN,
-    keys.HOME: Command.TOP,
-    keys.END: Command.BOTTOM,
+    keys.ENTER: ExamCommand.NEXT,
+    keys.RIGHT: ExamCommand.NEXT,
+    keys.LEFT: ExamCommand.BACK,
+    "j": ExamCommand.JUMP,
+    "m": ExamCommand.MARK,
+    keys.BACKSPACE: ExamCommand.CLEAR,
+    "r": ExamCommand.REVIEW,
+    "o": ExamCommand.MANUAL,
+    "s": ExamCommand.SUBMIT,
+    "q": ExamCommand.LEAVE,
+    "?": ExamCommand.KEYS,
+    keys.UP: ExamCommand.UP,
+    keys.DOWN: ExamCommand.DOWN,
+    keys.PAGE_UP: ExamCommand.PAGE_UP,
+    keys.PAGE_DOWN: ExamCommand.PAGE_DOWN,
+    keys.HOME: ExamCommand.TOP,
+    keys.END: ExamCommand.BOTTOM,
 }
 
 _BY_WORD = {
-    "next": Command.NEXT,
-    "back": Command.BACK,
-    "mark": Command.MARK,
-    "clear": Command.CLEAR,
-    "review": Command.REVIEW,
-    "manual": Command.MANUAL,
-    "submit": Command.SUBMIT,
-    "leave": Command.LEAVE,
-    "?": Command.KEYS,
+    "next": ExamCommand.NEXT,
+    "back": ExamCommand.BACK,
+    "mark": ExamCommand.MARK,
+    "clear": ExamCommand.CLEAR,
+    "review": ExamCommand.REVIEW,
+    "manual": ExamCommand.MANUAL,
+    "submit": ExamCommand.SUBMIT,
+    "leave": ExamCommand.LEAVE,
+    "?": ExamCommand.KEYS,
 }
 
 KEYS = (

@@ -7,7 +7,7 @@ from cmom_srs.study.exam.events import Sheet
 from cmom_srs.study.exam.items import Item
 from cmom_srs.terminal.exam import actions
 from cmom_srs.terminal.exam import faces
-from cmom_srs.terminal.exam import overview
+from cmom_srs.terminal.exam import review_list
 from cmom_srs.terminal.exam.actions import Action
 from cmom_srs.terminal.exam.surroundings import ExamSurroundings
 from cmom_srs.terminal.exam.top_line import plain_top_line
@@ -61,14 +61,14 @@ class LinedScreen:
         """Nothing: the number comes with the word."""
         return None
 
-    def ask_overview(self, sheet: Sheet) -> int | Wake | None:
+    def ask_review_list(self, sheet: Sheet) -> int | Wake | None:
         """What is open, in words; `jump` goes there."""
-        self._screen.show(*overview.in_words(self._exam, sheet), "jump 12 goes to question 12.")
+        self._screen.show(*review_list.in_words(self._exam, sheet), "jump 12 goes to question 12.")
         return None
 
     def ask_submit(self, sheet: Sheet) -> bool | Wake:
         """What is open, and a word to mean it."""
-        self._screen.show(*overview.in_words(self._exam, sheet))
+        self._screen.show(*review_list.in_words(self._exam, sheet))
         typed = self._prompt.line("Type yes to submit; anything else goes back", {}, self._tick)
         return typed if isinstance(typed, Wake) else typed.casefold() in ("y", "yes")
 

@@ -13,12 +13,12 @@ from cmom_srs.study.exam.events import Sheet
 from cmom_srs.study.exam.items import Item
 from cmom_srs.terminal.exam import actions
 from cmom_srs.terminal.exam import faces
-from cmom_srs.terminal.exam import overview
+from cmom_srs.terminal.exam import review_list
 from cmom_srs.terminal.exam.actions import Action
-from cmom_srs.terminal.exam.actions import Command
-from cmom_srs.terminal.exam.overview import HEADING_LINES
-from cmom_srs.terminal.exam.overview import Move
-from cmom_srs.terminal.exam.overview import Overview
+from cmom_srs.terminal.exam.actions import ExamCommand
+from cmom_srs.terminal.exam.review_list import HEADING_LINES
+from cmom_srs.terminal.exam.review_list import Move
+from cmom_srs.terminal.exam.review_list import ReviewList
 from cmom_srs.terminal.exam.surroundings import ExamSurroundings
 from cmom_srs.terminal.exam.top_line import top_line
 from cmom_srs.terminal.exam.top_line import warning
@@ -63,19 +63,19 @@ class PagedScreen:
         words = f"a to {labels(False)[count - 1]}, Enter next, Left back"
         while True:
             action = self._prompt.key(words, wanted, "", self._tick)
-            if not isinstance(action, Command) or not self._scrolls(action):
+            if not isinstance(action, ExamCommand) or not self._scrolls(action):
                 return action
             self._draw()
 
-    def _scrolls(self, command: Command) -> bool:
+    def _scrolls(self, command: ExamCommand) -> bool:
         page = self._full.room - 1
         lines = {
-            Command.UP: -1,
-            Command.DOWN: 1,
-            Command.PAGE_UP: -page,
-            Command.PAGE_DOWN: page,
-            Command.TOP: -10_000,
-            Command.BOTTOM: 10_000,
+            ExamCommand.UP: -1,
+            ExamCommand.DOWN: 1,
+            ExamCommand.PAGE_UP: -page,
+            ExamCommand.PAGE_DOWN: page,
+            ExamCommand.TOP: -10_000,
+            ExamCommand.BOTTOM: 10_000,
         }
         if command not in lines:
             return False
@@ -101,15 +101,15 @@ class PagedScreen:
             else:
                 return int(typed) if typed else None
 
-    def ask_overview(self, sheet: Sheet) -> int | Wake | None:
+    def ask_review_list(self, sheet: Sheet) -> int | Wake | None:
         """The review list, moved through by arrows."""
-        listed = Overview(self._exam, sheet)
+        listed = ReviewList(self._exam, sheet)
         width = self._prompt.screen.text_width
         self._full.begin()
         while True:
             self._full.bring_into_view(HEADING_LINES + listed.line if listed.line else 0)
             words = "Enter goes there, Left and Right: other lists, Esc back"
-            move = self._ask_on_page(listed.body(width), words, overview.MOVES, begins=False)
+            move = self._ask_on_page(listed.body(width), words, review_list.MOVES, begins=False)
             if isinstance(move, Wake):
                 return move
             if move is Move.CLOSE:
@@ -120,7 +120,7 @@ class PagedScreen:
 
     def ask_submit(self, sheet: Sheet) -> bool | Wake:
         """A page that says what is open."""
-        lines = [Text(line) for line in overview.in_words(self._exam, sheet)]
+        lines = [Text(line) for line in review_list.in_words(self._exam, sheet)]
         body = Group(*lines, "", Text("After that nothing can be changed."))
         return self._ask_on_page(body, "Submit the exam? y or n", _SUBMITS)
 

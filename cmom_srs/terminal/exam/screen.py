@@ -23,7 +23,7 @@ class ExamScreen(Protocol):
     def ask_jump(self) -> int | Wake | None:
         """The position of an item; None when the learner thinks better of it."""
 
-    def ask_overview(self, sheet: Sheet) -> int | Wake | None:
+    def ask_review_list(self, sheet: Sheet) -> int | Wake | None:
         """The position chosen in the review list; None when it is closed."""
 
     def ask_submit(self, sheet: Sheet) -> bool | Wake:

@@ -10,7 +10,7 @@ from cmom_srs.study.exam.events import EventKind
 from cmom_srs.study.exam.events import Sheet
 from cmom_srs.study.exam.items import Item
 from cmom_srs.terminal.exam.actions import Choose
-from cmom_srs.terminal.exam.actions import Command
+from cmom_srs.terminal.exam.actions import ExamCommand
 from cmom_srs.terminal.exam.actions import Jump
 from cmom_srs.terminal.exam.lined import LinedScreen
 from cmom_srs.terminal.exam.paged import PagedScreen
@@ -25,7 +25,7 @@ from cmom_srs.terminal.stopwatch import Stopwatch
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class ExamEnd:
     """How a sitting ended: with the exam (`sheet.ending`), or the exam still open.
 
     `is_interrupted` by Ctrl-C; `is_closed` when the terminal is gone: then nothing more can be
@@ -37,7 +37,7 @@ class End:
     is_closed: bool = False
 
 
-def sit(surroundings: ExamSurroundings, *, is_plain: bool = False) -> End:
+def sit(surroundings: ExamSurroundings, *, is_plain: bool = False) -> ExamEnd:
     """Asks the exam's items on the learner's terminal, from where it was left.
 
     `is_plain` for whole lines. Everything that was shown as done is on disk, however this ends.
@@ -49,13 +49,13 @@ def sit(surroundings: ExamSurroundings, *, is_plain: bool = False) -> End:
             sitting.hold(screen)
     except TerminalClosedError:
         sitting.leave()
-        return End(sitting.sheet, is_closed=True)
+        return ExamEnd(sitting.sheet, is_closed=True)
     except EOFError:
         sitting.leave()
     except KeyboardInterrupt:
         sitting.leave()
-        return End(sitting.sheet, is_interrupted=True)
-    return End(sitting.sheet)
+        return ExamEnd(sitting.sheet, is_interrupted=True)
+    return ExamEnd(sitting.sheet)
 
 
 @contextmanager
@@ -90,7 +90,7 @@ class _Sitting:
                 self._choose(item, action.place, goes_on=isinstance(screen, LinedScreen))
             elif isinstance(action, Jump):
                 self._jump(action.position)
-            elif isinstance(action, Command):
+            elif isinstance(action, ExamCommand):
                 self._do(action, item)
             elif action is Wake.TIME_UP:
                 self._expire()
@@ -142,18 +142,18 @@ class _Sitting:
         elif position != self.sheet.position:
             self._record(*self._moving_to(position))
 
-    def _do(self, command: Command, item: Item) -> None:
+    def _do(self, command: ExamCommand, item: Item) -> None:
         doers = {
-            Command.NEXT: self._next,
-            Command.BACK: self._back,
-            Command.JUMP: lambda: self._go_to(self._screen.ask_jump()),
-            Command.REVIEW: lambda: self._go_to(self._screen.ask_overview(self.sheet)),
-            Command.KEYS: lambda: self._go_to(self._screen.show_keys()),
-            Command.MARK: lambda: self._toggle_mark(item),
-            Command.CLEAR: lambda: self._clear(item),
-            Command.MANUAL: lambda: self._toggle_manual(item),
-            Command.SUBMIT: self._submit,
-            Command.LEAVE: self._leave,
+            ExamCommand.NEXT: self._next,
+            ExamCommand.BACK: self._back,
+            ExamCommand.JUMP: lambda: self._go_to(self._screen.ask_jump()),
+            ExamCommand.REVIEW: lambda: self._go_to(self._screen.ask_review_list(self.sheet)),
+            ExamCommand.KEYS: lambda: self._go_to(self._screen.show_keys()),
+            ExamCommand.MARK: lambda: self._toggle_mark(item),
+            ExamCommand.CLEAR: lambda: self._clear(item),
+            ExamCommand.MANUAL: lambda: self._toggle_manual(item),
+            ExamCommand.SUBMIT: self._submit,
+            ExamCommand.LEAVE: self._leave,
         }
         if command in doers:
             doers[command]()
@@ -163,7 +163,7 @@ class _Sitting:
         if self._place + 1 < len(self._items):
             self._jump(self._items[self._place + 1].position)
         else:
-            self._go_to(self._screen.ask_overview(self.sheet))
+            self._go_to(self._screen.ask_review_list(self.sheet))
 
     def _back(self) -> None:
         if self._place > 0:

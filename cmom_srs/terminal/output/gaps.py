@@ -10,7 +10,7 @@ TIGHTEST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class EmptyLine:
     """An empty line; it stands as long as the page is less tight than its rank, 1 to TIGHTEST."""
 
     rank: int
@@ -19,11 +19,11 @@ class Gap:
         return Text("")
 
 
-ABOVE_HEADER = Gap(1)
-IN_ANSWER = Gap(2)
-BELOW_SCENARIO = Gap(3)
-BELOW_QUESTION = Gap(4)
-ABOVE_RATINGS = Gap(5)
+ABOVE_HEADER = EmptyLine(1)
+IN_ANSWER = EmptyLine(2)
+BELOW_SCENARIO = EmptyLine(3)
+BELOW_QUESTION = EmptyLine(4)
+ABOVE_RATINGS = EmptyLine(5)
 
 
 def tightened(block: RenderableType, tightness: int) -> RenderableType:
@@ -34,6 +34,6 @@ def tightened(block: RenderableType, tightness: int) -> RenderableType:
         *(
             tightened(part, tightness)
             for part in block.renderables
-            if not isinstance(part, Gap) or part.rank > tightness
+            if not isinstance(part, EmptyLine) or part.rank > tightness
         )
     )

@@ -55,7 +55,7 @@ MOVES = {
 HEADING_LINES = 2
 
 
-class Overview:
+class ReviewList:
     """The list, where it stands: the items shown, and the line that Enter goes to, from 0."""
 
     def __init__(self, exam: Exam, sheet: Sheet) -> None:
