@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from contextlib import contextmanager
 from contextlib import suppress
-from typing import Literal
 from typing import TextIO
 
 from rich.cells import cell_len
@@ -16,13 +15,15 @@ from rich.console import ConsoleOptions
 from rich.console import Group
 from rich.console import RenderableType
 from rich.console import RenderResult
-from rich.console import detect_legacy_windows
 from rich.segment import Segment
 from rich.text import Text
 from rich.theme import Theme
 
 from cmom_srs.printable import printable
 from cmom_srs.terminal.keyboard.keys import TerminalClosedError
+from cmom_srs.terminal.output.abilities import can_move_cursor
+from cmom_srs.terminal.output.abilities import color_system
+from cmom_srs.terminal.output.abilities import size_of
 from cmom_srs.terminal.output.encoding import allow_any_text
 
 _MOST_COLUMNS = 100
@@ -79,12 +80,12 @@ class Screen:
         self.is_plain = is_plain
         self._output = output
         self._environ = environ
-        is_moving = output.isatty() and not _is_dumb(environ) and not detect_legacy_windows()
+        is_moving = can_move_cursor(output, environ)
         self.is_paged = is_moving and not is_plain
         self._console = Console(
             file=output,
             theme=_THEME,
-            color_system=_color_system(environ, is_moving) if not is_plain else None,
+            color_system=color_system(environ, is_moving) if not is_plain else None,
             legacy_windows=False,
             markup=False,
             emoji=False,
@@ -290,11 +291,7 @@ class Screen:
         return capture.get()
 
     def _size(self) -> os.terminal_size:
-        try:
-            size = os.get_terminal_size(self._output.fileno())
-        except (OSError, ValueError):  # no terminal
-            return os.terminal_size((_columns_told(self._environ), 24))
-        return size if size.columns else os.terminal_size((80, 24))
+        return size_of(self._output, self._environ)
 
     def _write(self, text: str) -> None:
         try:
@@ -302,18 +299,3 @@ class Screen:
             self._output.flush()
         except OSError as error:
             raise TerminalClosedError from error
-
-
-def _is_dumb(environ: Mapping[str, str]) -> bool:
-    return environ.get("TERM", "").lower() in ("dumb", "unknown")
-
-
-def _color_system(environ: Mapping[str, str], is_moving: bool) -> Literal["standard"] | None:
-    if environ.get("NO_COLOR"):
-        return None
-    return "standard" if is_moving or environ.get("FORCE_COLOR") else None
-
-
-def _columns_told(environ: Mapping[str, str]) -> int:
-    told = environ.get("COLUMNS", "")
-    return int(told) if told.isdecimal() and int(told) else 80
