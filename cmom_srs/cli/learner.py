@@ -20,8 +20,8 @@ from cmom_srs.cli.sync_decks import sync_decks
 from cmom_srs.cli.sync_decks import sync_if_changed
 from cmom_srs.errors import CmomError
 from cmom_srs.errors import Severity
-from cmom_srs.history import exams
-from cmom_srs.history.rows import OddNoteError
+from cmom_srs.history.exam import exams
+from cmom_srs.history.odd_rows import OddNoteError
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import StoredNote
@@ -105,7 +105,7 @@ class Learner:
 
     def lookups(self) -> tuple[Lookup, ...]:
         """All look-ups in the manual, in order of time."""
-        from cmom_srs.history import lookups
+        from cmom_srs.history.exam import lookups
 
         return lookups.read_all(self.store)
 

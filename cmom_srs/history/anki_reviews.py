@@ -19,6 +19,8 @@ from cmom_srs.history import settings
 from cmom_srs.history.file.tables import CARD
 from cmom_srs.history.file.tables import NOTE
 from cmom_srs.history.file.tables import REVIEW
+from cmom_srs.history.instants import instant_ms
+from cmom_srs.history.odd_rows import readable
 from cmom_srs.history.store import Store
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Origin
@@ -115,8 +117,8 @@ def last_import(store: Store) -> tuple[datetime, tuple[Review, ...]] | None:
         imported = set(uids)
         of_anki = select(REVIEW).where(log.IS_STANDING, REVIEW.c.origin == Origin.ANKI.value)
         found = connection.execute(of_anki.order_by(*log.IN_ORDER))
-        readable = rows.readable(found, rows.to_review)
-        standing = tuple(review for review in readable if review.uid in imported)
+        reviews = readable(found, rows.to_review)
+        standing = tuple(review for review in reviews if review.uid in imported)
         return (at, standing) if standing else None
 
 
@@ -135,7 +137,7 @@ class _Known:
         self._anki_ids: set[tuple[CardId, int | None]] = set()
         self._given: set[tuple[CardId, int, int]] = set()
         found = connection.execute(select(REVIEW).where(REVIEW.c.grade.is_not(None)))
-        for review in rows.readable(found, rows.to_review):
+        for review in readable(found, rows.to_review):
             self._given.add(_as_given(review))
             if review.anki_id is not None:
                 self._anki_ids.add((review.card, review.anki_id))
@@ -155,7 +157,7 @@ class _Known:
 
 def _as_given(review: Review) -> tuple[CardId, int, int]:
     """Card, instant and button: what is left of a grade in Anki, where any failure is Again."""
-    milliseconds = rows.instant_ms(review.reviewed_at)
+    milliseconds = instant_ms(review.reviewed_at)
     return review.card, milliseconds, max(review.grade, Rating.AGAIN)
 
 
@@ -168,7 +170,7 @@ def _withdrawn(connection: Connection, taken: AnkiImport) -> tuple[Review, ...]:
     imported = select(REVIEW).where(log.IS_STANDING, REVIEW.c.anki_collection.in_(numbers))
     return tuple(
         review
-        for review in rows.readable(connection.execute(imported), rows.to_review)
+        for review in readable(connection.execute(imported), rows.to_review)
         if review.card in taken.cards and (review.card, review.anki_id) not in there
     )
 

@@ -31,7 +31,10 @@ from cmom_srs.history.file.tables import NOTE
 from cmom_srs.history.file.tables import RENAMED
 from cmom_srs.history.file.tables import REVIEW
 from cmom_srs.history.identity import fresh_uid
-from cmom_srs.history.rows import OddRowError
+from cmom_srs.history.instants import instant_row
+from cmom_srs.history.instants import to_instant
+from cmom_srs.history.odd_rows import OddRowError
+from cmom_srs.history.odd_rows import readable
 from cmom_srs.study import schedule
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import CardState
@@ -185,13 +188,13 @@ def newest(connection: Connection) -> Review | None:
         .where(IS_STANDING, REVIEW.c.origin != Origin.ANKI.value)
         .order_by(REVIEW.c.reviewed_at_ms.desc(), REVIEW.c.uid.desc())
     )
-    return next(rows.readable(connection.execute(query), rows.to_review), None)
+    return next(readable(connection.execute(query), rows.to_review), None)
 
 
 def standing(connection: Connection, uid: str) -> Review | None:
     """The answer of this uid; None when there is none or it was taken back."""
     found = connection.execute(select(REVIEW).where(IS_STANDING, REVIEW.c.uid == uid))
-    return next(rows.readable(found, rows.to_review), None)
+    return next(readable(found, rows.to_review), None)
 
 
 def take_back(
@@ -232,9 +235,7 @@ def replay_all(connection: Connection) -> tuple[CardId, ...]:
     standing = connection.execute(select(REVIEW).where(IS_STANDING).order_by(*by_card))
     answers = {
         card: tuple(of_card)
-        for card, of_card in groupby(
-            rows.readable(standing, rows.to_review), lambda review: review.card
-        )
+        for card, of_card in groupby(readable(standing, rows.to_review), lambda review: review.card)
     }
     wrong = []
     for row in connection.execute(select(CARD).order_by(CARD.c.note_id, CARD.c.ordinal)).all():
@@ -254,17 +255,17 @@ def rows_of(connection: Connection, card: CardId) -> Sequence[Row[Any]]:
 
 def _free_instant(instant: datetime, taken: Container[int]) -> datetime:
     """The first whole millisecond from this one on that is not taken."""
-    row = rows.instant_row(instant)
+    row = instant_row(instant)
     milliseconds = row["reviewed_at_ms"]
     while milliseconds in taken:
         milliseconds += 1
-    return rows.to_instant(milliseconds, row["utc_offset_minutes"])
+    return to_instant(milliseconds, row["utc_offset_minutes"])
 
 
 def _standing(logged: Sequence[Row[Any]]) -> tuple[Review, ...]:
     taken_back = {row.undoes for row in logged}
     standing = (row for row in logged if row.kind != _UNDO and row.uid not in taken_back)
-    return tuple(rows.readable(standing, rows.to_review))
+    return tuple(readable(standing, rows.to_review))
 
 
 def _store_replay(

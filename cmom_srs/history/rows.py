@@ -1,17 +1,9 @@
 """Rows of the history become values here, and values rows; those of settings in `settings`.
 
-SQLite keeps any type in any column, so a file that is sound to it may hold what is no value of
-ours. Such a row is told by its place and left out; the rest can be used.
+A row that is no value of ours is an odd one; see `odd_rows`.
 """
 
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Iterator
-from datetime import UTC
 from datetime import date
-from datetime import datetime
-from datetime import timedelta
-from datetime import timezone
 from typing import Annotated
 from typing import Any
 from typing import Literal
@@ -21,6 +13,12 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy import Row
 
+from cmom_srs.history.instants import Milliseconds
+from cmom_srs.history.instants import OffsetMinutes
+from cmom_srs.history.instants import instant_row
+from cmom_srs.history.instants import to_instant
+from cmom_srs.history.odd_rows import OddNoteError
+from cmom_srs.history.odd_rows import OddRowError
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
@@ -32,7 +30,6 @@ from cmom_srs.study.sm2 import Memory
 
 Value = TypeVar("Value")
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BODY = msgspec.json.Decoder[Body](Body)
 _TAGS = msgspec.json.Decoder[tuple[str, ...]](tuple[str, ...])
 
@@ -42,22 +39,8 @@ _Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 # The calendar must not end before a card is due, nor before it is due once more.
 _IntervalDays = Annotated[int, Meta(ge=0, le=300_000)]
 _EaseFactor = Annotated[int, Meta(ge=130, le=100_000)]
-Milliseconds = Annotated[int, Meta(ge=0, le=7_258_118_400_000)]  # 1970 to 2200
-OffsetMinutes = Annotated[int, Meta(ge=-1439, le=1439)]
 DurationMs = Annotated[int, Meta(ge=0, le=10**12)]
 _Grade = Annotated[int, Meta(ge=0, le=5)]
-
-
-class OddRowError(ValueError):
-    """A row that is no value: which one, and which of its columns."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        column = reason.rpartition("`$.")[2].rstrip("`") if "`$." in reason else ""
-        super().__init__(f"{name}: its {column} cannot be right" if column else f"{name}: {reason}")
-
-
-class OddNoteError(OddRowError):
-    """A note's row that is no value: the next sync writes its words anew."""
 
 
 class _CardRow(msgspec.Struct):
@@ -107,21 +90,6 @@ class _NoteRow(msgspec.Struct):
     manual: str
     fingerprint: str
     retired_on: date | None
-
-
-def readable(
-    found: Iterable[Row[Any]],
-    convert: Callable[[Row[Any]], Value],
-    tell: Callable[[OddRowError], None] = lambda odd: None,
-) -> Iterator[Value]:
-    """The values of rows; `tell` is told of each row that is none, which is left out."""
-    for row in found:
-        try:
-            value = convert(row)
-        except OddRowError as odd:
-            tell(odd)
-        else:
-            yield value
 
 
 def note_row(note: Note) -> dict[str, Any]:
@@ -278,30 +246,6 @@ def to_switched(row: Row[Any], kind: type[Value]) -> Value:
         return msgspec.json.decode(row.value, type=kind)
     except (TypeError, ValueError):
         raise OddRowError(f"the switch {row.uid}", "`$.value`") from None
-
-
-def instant_row(instant: datetime) -> dict[str, int]:
-    """Milliseconds since 1970 UTC and the offset; TypeError without one."""
-    return {
-        "reviewed_at_ms": instant_ms(instant),
-        "utc_offset_minutes": offset_minutes(instant),
-    }
-
-
-def instant_ms(instant: datetime) -> int:
-    """Milliseconds since 1970 UTC; TypeError without an offset."""
-    return (instant - _EPOCH) // timedelta(milliseconds=1)
-
-
-def offset_minutes(instant: datetime) -> int:
-    """The offset of an instant's local time from UTC."""
-    return (instant.utcoffset() or timedelta()) // timedelta(minutes=1)
-
-
-def to_instant(milliseconds: int, offset_minutes: int) -> datetime:
-    """The aware instant of the two numbers."""
-    zone = timezone(timedelta(minutes=offset_minutes))
-    return (_EPOCH + timedelta(milliseconds=milliseconds)).astimezone(zone)
 
 
 def _json(value: Body | tuple[str, ...]) -> str:

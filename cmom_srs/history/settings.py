@@ -18,10 +18,10 @@ from sqlalchemy import delete
 from sqlalchemy import select
 
 from cmom_srs.errors import CmomError
-from cmom_srs.history import rows
 from cmom_srs.history.file.dialect import upsert
 from cmom_srs.history.file.tables import SETTING
-from cmom_srs.history.rows import OddRowError
+from cmom_srs.history.odd_rows import OddRowError
+from cmom_srs.history.odd_rows import readable
 from cmom_srs.history.setting_kinds import SettingKind
 from cmom_srs.history.setting_kinds import WholeNumber
 from cmom_srs.study import schedule
@@ -99,7 +99,7 @@ def load(connection: Connection, tell: Callable[[OddRowError], None]) -> Setting
     `tell` is told of each that holds what it does not take; its default is used.
     """
     stored = connection.execute(select(SETTING).where(SETTING.c.name.in_(NAMES)))
-    values = dict(rows.readable(stored, _to_value, tell))
+    values = dict(readable(stored, _to_value, tell))
     return Settings(**{name.replace("-", "_"): value for name, value in values.items()})
 
 

@@ -24,7 +24,8 @@ from cmom_srs.history.file.database import Database
 from cmom_srs.history.file.tables import CARD
 from cmom_srs.history.file.tables import NOTE
 from cmom_srs.history.file.tables import REVIEW
-from cmom_srs.history.rows import OddRowError
+from cmom_srs.history.odd_rows import OddRowError
+from cmom_srs.history.odd_rows import readable
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.switches import Switch
 from cmom_srs.study import sm2
@@ -87,14 +88,14 @@ class Store:
             .order_by(NOTE.c.domain, NOTE.c.deck, NOTE.c.position, NOTE.c.id)
         )
         with self.database.reading() as connection:
-            return tuple(rows.readable(connection.execute(query), rows.to_note, self.tell_odd))
+            return tuple(readable(connection.execute(query), rows.to_note, self.tell_odd))
 
     def note(self, note_id: str) -> StoredNote | None:
         """The note of this id or, if there is none, the one that once had it; retired ones too."""
         with self.database.reading() as connection:
             present_id = log.present_note(connection, note_id)
             found = connection.execute(select(NOTE).where(NOTE.c.id == present_id))
-            return next(rows.readable(found, _to_stored_note, self.tell_odd), None)
+            return next(readable(found, _to_stored_note, self.tell_odd), None)
 
     def fingerprints(self) -> frozenset[str]:
         """The fingerprints of all notes known, which were without error when they were read."""
@@ -127,7 +128,7 @@ class Store:
         with self.database.reading() as connection:
             logged = connection.execute(query).all()
             introduced = (CardId(row.note_id, row.ordinal) for row in logged if row.is_first_sight)
-            answers = rows.readable(logged, rows.to_review, self.tell_odd)
+            answers = readable(logged, rows.to_review, self.tell_odd)
             return DayLog(tuple(answers), frozenset(introduced))
 
     def last_study_day(self) -> date | None:
@@ -147,7 +148,7 @@ class Store:
     def _answers(self, *conditions: ColumnElement[bool]) -> tuple[Review, ...]:
         query = select(REVIEW).where(log.IS_STANDING, *conditions).order_by(*log.IN_ORDER)
         with self.database.reading() as connection:
-            return tuple(rows.readable(connection.execute(query), rows.to_review, self.tell_odd))
+            return tuple(readable(connection.execute(query), rows.to_review, self.tell_odd))
 
     def first_sight_durations(self, last: int) -> tuple[int, ...]:
         """Milliseconds of the newest first answers to a card, as many as asked for."""

@@ -20,6 +20,8 @@ from cmom_srs.history import rows
 from cmom_srs.history.file.tables import CARD
 from cmom_srs.history.file.tables import SWITCH
 from cmom_srs.history.identity import fresh_uid
+from cmom_srs.history.instants import instant_ms
+from cmom_srs.history.odd_rows import readable
 from cmom_srs.study.notes import CardId
 
 
@@ -65,7 +67,7 @@ def remarks(
     query = select(SWITCH).where(SWITCH.c.name == Switch.REMARK.value)
     if note_ids is not None:
         query = query.where(SWITCH.c.note_id.in_(note_ids))
-    last = dict(rows.readable(connection.execute(_in_order(query)), _to_remark, tell))
+    last = dict(readable(connection.execute(_in_order(query)), _to_remark, tell))
     return {note_id: remark for note_id, remark in last.items() if remark}
 
 
@@ -78,7 +80,7 @@ def fold_cards(connection: Connection, note_id: str) -> None:
     of_cards = (SWITCH.c.ordinal.is_not(None), SWITCH.c.name.in_(_COLUMNS))
     switched = _in_order(select(SWITCH).where(SWITCH.c.note_id == note_id, *of_cards))
     folded: dict[int, dict[str, Any]] = {}
-    for ordinal, values in rows.readable(connection.execute(switched), _to_column):
+    for ordinal, values in readable(connection.execute(switched), _to_column):
         folded.setdefault(ordinal, {}).update(values)
     for ordinal, values in folded.items():
         of_card = log.is_card(CardId(note_id, ordinal))
@@ -100,7 +102,7 @@ def _append(
         SWITCH.c.name == name.value,
     )
     last = connection.execute(select(func.max(SWITCH.c.at_ms)).where(*same)).scalar_one()
-    at_ms = rows.instant_ms(at)
+    at_ms = instant_ms(at)
     row = {
         "uid": fresh_uid(),
         "note_id": note_id,

@@ -23,8 +23,8 @@ from sqlalchemy import Table
 from sqlalchemy import func
 from sqlalchemy import select
 
-from cmom_srs.history import exams
-from cmom_srs.history.exams import OpenExamError
+from cmom_srs.history.exam import exams
+from cmom_srs.history.exam.exams import OpenExamError
 from cmom_srs.history.file.tables import EXAM_EVENT
 from cmom_srs.history.file.tables import SWITCH
 from cmom_srs.history.store import Store
@@ -521,7 +521,7 @@ CANDIDATE = """
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from cmom_srs.history import exams
+from cmom_srs.history.exam import exams
 from cmom_srs.history.store import open_history
 from cmom_srs.study.exam.events import Event, EventKind
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from cmom_srs.errors import HistoryError
-from cmom_srs.history import lookups
+from cmom_srs.history.exam import lookups
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history
 from cmom_srs.study.lookups import Lookup

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cmom_srs.history import lookups
+from cmom_srs.history.exam import lookups
 from cmom_srs.history.store import open_history
 from cmom_srs.study.lookups import Lookup
 from tests.conftest import REPOSITORY

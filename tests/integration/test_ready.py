@@ -18,7 +18,7 @@ from sqlalchemy import insert
 from cmom_srs.deckfiles.blueprint import read_blueprint
 from cmom_srs.deckfiles.folder import folder_hash
 from cmom_srs.deckfiles.read import read
-from cmom_srs.history import exams
+from cmom_srs.history.exam import exams
 from cmom_srs.history.file.tables import LOOKUP
 from cmom_srs.history.store import Store
 from cmom_srs.history.store import open_history

@@ -10,7 +10,7 @@ from cmom_srs.cli import clock
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.options import refuse_unknown
 from cmom_srs.errors import CmomError
-from cmom_srs.history import exams
+from cmom_srs.history.exam import exams
 from cmom_srs.study import schedule
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.blueprint import Profile

@@ -6,7 +6,7 @@ from cmom_srs.cli import clock
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import say
 from cmom_srs.errors import CmomError
-from cmom_srs.history import exams
+from cmom_srs.history.exam import exams
 from cmom_srs.study import wording
 from cmom_srs.study.exam.events import Event
 from cmom_srs.study.exam.events import EventKind

@@ -18,7 +18,7 @@ from cmom_srs.cli.output import show
 from cmom_srs.cli.output import tell
 from cmom_srs.errors import CmomError
 from cmom_srs.errors import HistoryError
-from cmom_srs.history import lookups as history
+from cmom_srs.history.exam import lookups as history
 from cmom_srs.study import lookups
 from cmom_srs.study import stats
 from cmom_srs.study.lookups import Entry

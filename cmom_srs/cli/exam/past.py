@@ -11,7 +11,7 @@ from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
 from cmom_srs.errors import CmomError
-from cmom_srs.history import exams
+from cmom_srs.history.exam import exams
 from cmom_srs.history.store import Store
 from cmom_srs.study import wording
 from cmom_srs.study.exam.events import EventKind

@@ -12,7 +12,7 @@ from cmom_srs.cli.exam import ready_explained
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
-from cmom_srs.history import exams
+from cmom_srs.history.exam import exams
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.readiness import estimate as estimates
 from cmom_srs.study.readiness import next_step as steps

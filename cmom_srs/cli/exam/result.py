@@ -9,7 +9,7 @@ import click
 
 from cmom_srs.cli import json_shapes
 from cmom_srs.cli.learner import Learner
-from cmom_srs.history import exams
+from cmom_srs.history.exam import exams
 from cmom_srs.study import schedule
 from cmom_srs.study import wording
 from cmom_srs.study.exam import score

@@ -13,8 +13,8 @@ from cmom_srs.cli.exam.drawing import starting_now
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import say
-from cmom_srs.history import exams
-from cmom_srs.history.exams import OpenExamError
+from cmom_srs.history.exam import exams
+from cmom_srs.history.exam.exams import OpenExamError
 from cmom_srs.study import lookups
 from cmom_srs.study import wording
 from cmom_srs.study.exam.events import Event

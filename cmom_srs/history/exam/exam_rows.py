@@ -10,13 +10,13 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy import Row
 
+from cmom_srs.history.instants import Milliseconds
+from cmom_srs.history.instants import OffsetMinutes
+from cmom_srs.history.instants import instant_ms
+from cmom_srs.history.instants import offset_minutes
+from cmom_srs.history.instants import to_instant
+from cmom_srs.history.odd_rows import OddRowError
 from cmom_srs.history.rows import DurationMs
-from cmom_srs.history.rows import Milliseconds
-from cmom_srs.history.rows import OddRowError
-from cmom_srs.history.rows import OffsetMinutes
-from cmom_srs.history.rows import instant_ms
-from cmom_srs.history.rows import offset_minutes
-from cmom_srs.history.rows import to_instant
 from cmom_srs.study.exam.events import Event
 from cmom_srs.study.exam.events import EventKind
 from cmom_srs.study.exam.items import Asked

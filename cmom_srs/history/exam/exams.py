@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement
 from sqlalchemy import Connection
+from sqlalchemy import FromClause
 from sqlalchemy import and_
 from sqlalchemy import exists
 from sqlalchemy import func
@@ -17,15 +18,16 @@ from sqlalchemy import or_
 from sqlalchemy import select
 
 from cmom_srs.errors import CmomError
-from cmom_srs.history import exam_rows
 from cmom_srs.history import log
-from cmom_srs.history import rows
 from cmom_srs.history import switches
+from cmom_srs.history.exam import exam_rows
 from cmom_srs.history.file.tables import EXAM
 from cmom_srs.history.file.tables import EXAM_EVENT
 from cmom_srs.history.file.tables import EXAM_ITEM
 from cmom_srs.history.file.tables import REVIEW
 from cmom_srs.history.identity import fresh_uid
+from cmom_srs.history.instants import instant_ms
+from cmom_srs.history.odd_rows import readable
 from cmom_srs.history.store import Store
 from cmom_srs.history.switches import Switch
 from cmom_srs.study import schedule
@@ -67,12 +69,12 @@ class Met:
 
 def asked_before(store: Store) -> Met:
     """What the learner has met up to now: what the drawing of a new exam goes by."""
-    shown = select(EXAM_ITEM.c.note_id, EXAM_ITEM.c.exam_uid).join(EXAM_EVENT, _is_shown())
+    shown = select(EXAM_ITEM.c.note_id, EXAM_ITEM.c.exam_uid).join(EXAM_EVENT, _is_shown(EXAM_ITEM))
     used: dict[str, Used] = {}
     with store.database.reading() as connection:
         seen = set(connection.execute(select(REVIEW.c.note_id).distinct()).scalars())
-        exams = rows.readable(connection.execute(select(EXAM)), exam_rows.to_exam, store.tell_odd)
-        started_ms = {exam.uid: rows.instant_ms(exam.started_at) for exam in exams}
+        exams = readable(connection.execute(select(EXAM)), exam_rows.to_exam, store.tell_odd)
+        started_ms = {exam.uid: instant_ms(exam.started_at) for exam in exams}
         for note_id, exam_uid in connection.execute(shown.distinct()):
             before = used.get(note_id, Used())
             last_ms = max(before.last_ms, started_ms.get(exam_uid, 0))
@@ -85,16 +87,14 @@ def fresh_positions(store: Store, exam: Exam) -> frozenset[int]:
 
     Worked out from the logs, so that what another computer's log says holds too.
     """
-    started_ms = rows.instant_ms(exam.started_at)
+    started_ms = instant_ms(exam.started_at)
     other_item = EXAM_ITEM.alias("other_item")
     was_answered = exists().where(
         REVIEW.c.note_id == EXAM_ITEM.c.note_id, REVIEW.c.reviewed_at_ms < started_ms
     )
     was_shown = exists().where(
         other_item.c.note_id == EXAM_ITEM.c.note_id,
-        EXAM_EVENT.c.exam_uid == other_item.c.exam_uid,
-        EXAM_EVENT.c.position == other_item.c.position,
-        EXAM_EVENT.c.kind == EventKind.SHOWN.value,
+        _is_shown(other_item),
         EXAM_EVENT.c.at_ms < started_ms,
     )
     fresh = select(EXAM_ITEM.c.position).where(
@@ -104,10 +104,10 @@ def fresh_positions(store: Store, exam: Exam) -> frozenset[int]:
         return frozenset(connection.execute(fresh).scalars())
 
 
-def _is_shown() -> ColumnElement[bool]:
+def _is_shown(items: FromClause) -> ColumnElement[bool]:
     return and_(
-        EXAM_EVENT.c.exam_uid == EXAM_ITEM.c.exam_uid,
-        EXAM_EVENT.c.position == EXAM_ITEM.c.position,
+        EXAM_EVENT.c.exam_uid == items.c.exam_uid,
+        EXAM_EVENT.c.position == items.c.position,
         EXAM_EVENT.c.kind == EventKind.SHOWN.value,
     )
 
@@ -119,7 +119,7 @@ def begin(store: Store, exam: Exam) -> Exam:
     """
     with store.database.writing() as connection:
         not_ended = connection.execute(select(EXAM).where(~_HAS_ENDED).order_by(EXAM.c.number))
-        for unfinished in rows.readable(not_ended, exam_rows.to_exam, store.tell_odd):
+        for unfinished in readable(not_ended, exam_rows.to_exam, store.tell_odd):
             raise OpenExamError(unfinished.number)
         stored = replace(
             exam,
@@ -202,7 +202,7 @@ def close_overdue(store: Store, now: datetime, rollover_hour: int) -> tuple[Exam
     with store.database.reading() as connection:
         open_rows = connection.execute(select(EXAM).where(~_HAS_ENDED)).all()
     overdue = []
-    for exam in rows.readable(open_rows, exam_rows.to_exam, store.tell_odd):
+    for exam in readable(open_rows, exam_rows.to_exam, store.tell_odd):
         if exam.deadline_at is not None and exam.deadline_at <= now:
             whole = replace(exam, items=_items(store, exam.uid))
             append(store, whole, [Event(EventKind.EXPIRED, now)], rollover_hour)
@@ -244,7 +244,7 @@ def _exams(store: Store, *conditions: ColumnElement[bool]) -> tuple[Exam, ...]:
         select(EXAM).where(*conditions).order_by(EXAM.c.started_at_ms, EXAM.c.number, EXAM.c.uid)
     )
     with store.database.reading() as connection:
-        found = tuple(rows.readable(connection.execute(query), exam_rows.to_exam, store.tell_odd))
+        found = tuple(readable(connection.execute(query), exam_rows.to_exam, store.tell_odd))
     return tuple(replace(exam, items=_items(store, exam.uid)) for exam in found)
 
 
@@ -252,11 +252,11 @@ def _items(store: Store, exam_uid: str) -> tuple[Item, ...]:
     query = select(EXAM_ITEM).where(EXAM_ITEM.c.exam_uid == exam_uid)
     with store.database.reading() as connection:
         found = connection.execute(query.order_by(EXAM_ITEM.c.position))
-        return tuple(rows.readable(found, exam_rows.to_item, store.tell_odd))
+        return tuple(readable(found, exam_rows.to_item, store.tell_odd))
 
 
 def _events(connection: Connection, store: Store, exam: Exam) -> tuple[Event, ...]:
     found = connection.execute(select(EXAM_EVENT).where(EXAM_EVENT.c.exam_uid == exam.uid))
     return tuple(
-        rows.readable(found, lambda row: exam_rows.to_event(row, exam.started_at), store.tell_odd)
+        readable(found, lambda row: exam_rows.to_event(row, exam.started_at), store.tell_odd)
     )

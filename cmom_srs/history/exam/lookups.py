@@ -7,10 +7,13 @@ from sqlalchemy import Connection
 from sqlalchemy import insert
 from sqlalchemy import select
 
-from cmom_srs.history import exam_rows
-from cmom_srs.history import rows
+from cmom_srs.history.exam import exam_rows
 from cmom_srs.history.file.tables import LOOKUP
 from cmom_srs.history.identity import fresh_uid
+from cmom_srs.history.instants import instant_ms
+from cmom_srs.history.instants import offset_minutes
+from cmom_srs.history.instants import to_instant
+from cmom_srs.history.odd_rows import readable
 from cmom_srs.history.store import Store
 from cmom_srs.study import lookups
 from cmom_srs.study.lookups import Lookup
@@ -24,9 +27,9 @@ def append(store: Store, lookup: Lookup) -> Lookup:
     """
     with store.database.writing() as connection:
         of_topic = _read(connection, store, LOOKUP.c.topic == lookup.topic)
-        earliest_ms = max((rows.instant_ms(each.started_at) + 1 for each in of_topic), default=0)
-        started_ms = max(rows.instant_ms(lookup.started_at), earliest_ms)
-        started_at = rows.to_instant(started_ms, rows.offset_minutes(lookup.started_at))
+        earliest_ms = max((instant_ms(each.started_at) + 1 for each in of_topic), default=0)
+        started_ms = max(instant_ms(lookup.started_at), earliest_ms)
+        started_at = to_instant(started_ms, offset_minutes(lookup.started_at))
         stored = replace(lookup, started_at=started_at, uid=fresh_uid())
         connection.execute(insert(LOOKUP), exam_rows.lookup_row(stored))
     return stored
@@ -42,4 +45,4 @@ def _read(
     connection: Connection, store: Store, *conditions: ColumnElement[bool]
 ) -> tuple[Lookup, ...]:
     found = connection.execute(select(LOOKUP).where(*conditions))
-    return lookups.in_order(rows.readable(found, exam_rows.to_lookup, store.tell_odd))
+    return lookups.in_order(readable(found, exam_rows.to_lookup, store.tell_odd))
