@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import inf
 from typing import Any
 
 import msgspec
@@ -29,6 +30,13 @@ def day(value: date | None) -> str | None:
 def rounded(percent: float | None) -> float | None:
     """A percentage with one decimal; null when unknown."""
     return None if percent is None else round(percent, 1)
+
+
+def seconds(milliseconds: float | None) -> float | None:
+    """Seconds with one decimal; null when unknown, or without an end."""
+    if milliseconds is None or milliseconds == inf:
+        return None
+    return round(milliseconds / 1000, 1)
 
 
 def counts(left: Counts) -> dict[str, int]:

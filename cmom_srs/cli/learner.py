@@ -29,6 +29,7 @@ from cmom_srs.history.store import open_history
 from cmom_srs.printable import printable
 from cmom_srs.study import notes as study_notes
 from cmom_srs.study import schedule
+from cmom_srs.study import stats
 from cmom_srs.study import wording
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.day import forecast
@@ -45,6 +46,7 @@ from cmom_srs.study.notes import Note
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import Review
+from cmom_srs.study.stats import Overview
 
 _DURATIONS_FOR_A_PACE = 200
 FORECAST_DAYS = 7
@@ -108,6 +110,11 @@ class Learner:
         from cmom_srs.history.exam import lookups
 
         return lookups.read_all(self.store)
+
+    def overview(self) -> Overview:
+        """Answers of today and of 30 days, and progress by domain."""
+        answers = self.store.answers(stats.period_start(self.today))
+        return stats.overview(answers, self.states, self.cards.values(), self.today, self.domains())
 
     def limits(self) -> Limits:
         """The bounds of the day by the settings and the blueprint's weights."""

@@ -1,5 +1,6 @@
 """What a command prints: one value, as lines of text or, with `--json`, as one JSON document."""
 
+import shutil
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -15,6 +16,8 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 Value = TypeVar("Value")
 
 _IS_JSON = "cmom_srs.is_json"
+_NARROWEST = 40
+_WIDEST = 100
 
 
 def json_option(function: Decorated) -> Decorated:
@@ -53,6 +56,17 @@ def show(
 
     document = json.dumps({"schema": 1, **shape(value)}, ensure_ascii=False, indent=2)
     click.echo(json_safe(document))
+
+
+def text_width() -> int:
+    """Columns for running text: those of the terminal, from 40 to 100."""
+    return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
+
+
+def labelled(label: str, words: str, label_width: int, width: int, margin: int = 0) -> str:
+    """A label, and words beside it that are wrapped to the right of it."""
+    first = f"{'':{margin}}{label:<{label_width}}"
+    return click.wrap_text(words, width, first, " " * (margin + label_width))
 
 
 def say(line: str) -> None:

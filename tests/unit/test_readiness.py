@@ -15,6 +15,7 @@ from cmom_srs.deckfiles.blueprint import read_blueprint
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.blueprint import Domain
 from cmom_srs.study.blueprint import Profile
+from cmom_srs.study.exam.draw import Supply
 from cmom_srs.study.exam.events import Event
 from cmom_srs.study.exam.events import EventKind
 from cmom_srs.study.exam.events import replay
@@ -41,7 +42,6 @@ from cmom_srs.study.readiness.judge import State
 from cmom_srs.study.readiness.judge import Verdict
 from cmom_srs.study.readiness.judge import judge
 from cmom_srs.study.readiness.next_step import Step
-from cmom_srs.study.readiness.next_step import Supply
 from cmom_srs.study.readiness.next_step import exam_to_estimate
 from cmom_srs.study.readiness.next_step import next_step
 from cmom_srs.study.readiness.record import Record

@@ -15,6 +15,7 @@ from cmom_srs.study import schedule
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.blueprint import Profile
 from cmom_srs.study.exam import shares
+from cmom_srs.study.exam.draw import Supply
 from cmom_srs.study.exam.draw import Wishes
 from cmom_srs.study.exam.draw import draw
 from cmom_srs.study.exam.items import Asked
@@ -88,11 +89,18 @@ def drawn(learner: Learner, options: ExamOptions) -> Exam:
 
 
 def _items(learner: Learner, profile: Profile, asked: Asked, seed: str) -> tuple[Item, ...]:
+    supply = supply_of(learner)
+    wishes = Wishes(asked.questions, asked.domains, suspended=supply.suspended)
+    rng = Random(seed)
+    return draw(supply.notes, profile, rng, wishes, supply.seen, supply.used)
+
+
+def supply_of(learner: Learner) -> Supply:
+    """What an exam of the learner's can be drawn from now."""
     before = exams.asked_before(learner.store)
     suspended = {card.note_id for card, state in learner.states.items() if state.is_suspended}
-    wishes = Wishes(asked.questions, asked.domains, suspended=frozenset(suspended))
-    notes = learner.notes.values()
-    return draw(notes, profile, Random(seed), wishes, before.seen, before.used)
+    notes = tuple(learner.notes.values())
+    return Supply(notes, frozenset(suspended), before.seen, before.used)
 
 
 def _profile(blueprint: Blueprint, name: str | None) -> Profile:

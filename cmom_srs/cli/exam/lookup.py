@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import inf
 from typing import Any
 
 import click
@@ -20,7 +19,6 @@ from cmom_srs.errors import CmomError
 from cmom_srs.errors import HistoryError
 from cmom_srs.history.exam import lookups as history
 from cmom_srs.study import lookups
-from cmom_srs.study import stats
 from cmom_srs.study.lookups import Entry
 from cmom_srs.study.lookups import Lookup
 from cmom_srs.study.lookups import Topic
@@ -51,7 +49,9 @@ def run(rounds: int, is_plain: bool) -> None:
         if not known:
             raise NoTopicsError(len(learner.notes))
         surroundings = _LearnersManual(learner)
-        topics = lookups.choose(known, surroundings.past(), _strengths(learner), rounds)
+        topics = lookups.choose(
+            known, surroundings.past(), lookups.strengths(learner.overview().domains), rounds
+        )
         try:
             end = run_lookups(topics, known, surroundings, is_plain=is_plain)
         except HistoryError:
@@ -60,18 +60,6 @@ def run(rounds: int, is_plain: bool) -> None:
             raise
     if end.is_interrupted:
         raise click.Abort
-
-
-def _strengths(learner: Learner) -> dict[str, float]:
-    """How strong each domain is, by the numbers of `cmom stats`."""
-    overview = stats.overview(
-        learner.store.answers(stats.period_start(learner.today)),
-        learner.states,
-        learner.cards.values(),
-        learner.today,
-        learner.domains(),
-    )
-    return lookups.strengths(overview.domains)
 
 
 @dataclass(slots=True)
@@ -116,17 +104,13 @@ def _shape(entries: Sequence[Entry]) -> dict[str, Any]:
                 "topic": entry.topic,
                 "page": entry.page,
                 "lookups": entry.lookups,
-                "median_s": _seconds(entry.median_ms),
+                "median_s": json_shapes.seconds(entry.median_ms),
                 "found": entry.found,
                 "last_on": json_shapes.day(entry.last_on),
             }
             for entry in entries
         ]
     }
-
-
-def _seconds(median_ms: float | None) -> float | None:
-    return None if median_ms is None or median_ms == inf else round(median_ms / 1000, 1)
 
 
 def _lines(entries: Sequence[Entry]) -> Iterator[str]:

@@ -1,17 +1,17 @@
 """`cmom ready`: the benchmarks, an estimate of the exam, and what to do next."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import click
-
 from cmom_srs.cli.exam import ready_explained
+from cmom_srs.cli.exam.drawing import supply_of
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
+from cmom_srs.cli.output import labelled
 from cmom_srs.cli.output import show
+from cmom_srs.cli.output import text_width
 from cmom_srs.history.exam import exams
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.readiness import estimate as estimates
@@ -26,15 +26,13 @@ from cmom_srs.study.readiness.judge import State
 from cmom_srs.study.readiness.judge import Verdict
 from cmom_srs.study.readiness.judge import judge
 from cmom_srs.study.readiness.next_step import Step
-from cmom_srs.study.readiness.next_step import Supply
 from cmom_srs.study.readiness.record import Record
 from cmom_srs.study.readiness.record import sat
 from cmom_srs.study.tally import Tally
 
 _STATES = {State.MET: "met", State.NOT_YET: "not yet", State.NO_DATA: "no data"}
 _STATE_WIDTH = 9
-_WIDEST = 100
-_NARROWEST = 40
+_MARGIN = 2
 _TITLE_WIDTH = 36
 
 
@@ -63,7 +61,7 @@ def _readiness(learner: Learner) -> Readiness:
     record = _record(learner)
     verdicts = tuple(judge(benchmark, record) for benchmark in benchmarks)
     pool = estimates.pool(record.exams, learner.today)
-    to_estimate = steps.exam_to_estimate(pool, profile, _supply(learner))
+    to_estimate = steps.exam_to_estimate(pool, profile, supply_of(learner))
     return Readiness(
         verdicts=verdicts,
         pool=pool,
@@ -93,13 +91,6 @@ def _record(learner: Learner) -> Record:
 
 def _minutes(blueprint: Blueprint | None) -> dict[str, int]:
     return {profile.id: profile.minutes for profile in blueprint.profiles} if blueprint else {}
-
-
-def _supply(learner: Learner) -> Supply:
-    before = exams.asked_before(learner.store)
-    suspended = {card.note_id for card, state in learner.states.items() if state.is_suspended}
-    notes = tuple(learner.notes.values())
-    return Supply(notes, frozenset(suspended), before.seen, before.used)
 
 
 def _shape(readiness: Readiness) -> dict[str, Any]:
@@ -133,8 +124,8 @@ def _estimate_shape(estimate: Estimate | None) -> dict[str, Any] | None:
 def _lines(learner: Learner, is_explaining: bool, readiness: Readiness) -> Iterator[str]:
     yield "Benchmarks"
     for verdict in readiness.verdicts:
-        yield from _labelled(_STATES[verdict.state], verdict.benchmark.title)
-        yield from _labelled("", verdict.detail)
+        yield _labelled(_STATES[verdict.state], verdict.benchmark.title)
+        yield _labelled("", verdict.detail)
     yield ""
     yield "Estimate, from practice questions; no promise"
     yield from _estimate_lines(readiness)
@@ -142,12 +133,12 @@ def _lines(learner: Learner, is_explaining: bool, readiness: Readiness) -> Itera
         yield ""
         yield from _domain_lines(learner, readiness.pool)
     yield ""
-    yield from _labelled("Next", readiness.step.command)
-    yield from _labelled("", readiness.step.why)
+    yield _labelled("Next", readiness.step.command)
+    yield _labelled("", readiness.step.why)
     if is_explaining:
         yield ""
         for label, words in ready_explained.explained(readiness.pool, readiness.estimate):
-            yield from _labelled(label, words) if words else (label,)
+            yield _labelled(label, words) if words else label
 
 
 def _estimate_lines(readiness: Readiness) -> Iterator[str]:
@@ -156,14 +147,14 @@ def _estimate_lines(readiness: Readiness) -> Iterator[str]:
         yield from _too_little(readiness)
         return
     tally, (low, high) = estimate.tally, estimate.interval
-    yield from _indented(
+    yield _indented(
         f"{tally} questions right, 90% interval {low:.0f}% to "
         f"{high:.0f}%, {readiness.pool.fresh} of them fresh, in exams of the last {POOL_DAYS} days."
     )
     if estimate.profile is None or estimate.pass_chance is None:
-        yield from _indented("The blueprint has errors, so the pass mark is not known: cmom check")
+        yield _indented("The blueprint has errors, so the pass mark is not known: cmom check")
         return
-    yield from _indented(
+    yield _indented(
         f"A new exam of {estimate.profile.questions} questions reaches the pass mark of "
         f"{estimate.profile.pass_percent}% with a chance of {chance_words(estimate.pass_chance)}, "
         "if the exam's questions are as hard as these."
@@ -179,14 +170,14 @@ def chance_words(chance: float) -> str:
 
 def _too_little(readiness: Readiness) -> Iterator[str]:
     there = readiness.pool.tally.total
-    yield from _indented(
+    yield _indented(
         f"Not enough data: {there} of the {FEWEST_ITEMS} questions that an estimate takes, from "
         f"exams of the last {POOL_DAYS} days with mostly fresh questions."
     )
     if readiness.to_estimate:
-        yield from _indented(f"For more: {readiness.to_estimate}")
+        yield _indented(f"For more: {readiness.to_estimate}")
     else:
-        yield from _indented("The decks have too few fresh questions left for more.")
+        yield _indented("The decks have too few fresh questions left for more.")
 
 
 def _domain_lines(learner: Learner, pool: Pool) -> Iterator[str]:
@@ -203,14 +194,9 @@ def _interval(tally: Tally) -> str:
     return f"  {low:.0f}-{high:.0f}%"
 
 
-def _indented(words: str) -> Iterator[str]:
-    yield click.wrap_text(words, _width(), "  ", "  ")
+def _indented(words: str) -> str:
+    return labelled("", words, 0, text_width(), _MARGIN)
 
 
-def _labelled(label: str, words: str) -> Iterator[str]:
-    indent = " " * (_STATE_WIDTH + 2)
-    yield click.wrap_text(words, _width(), f"  {label:<{_STATE_WIDTH}}", indent)
-
-
-def _width() -> int:
-    return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
+def _labelled(label: str, words: str) -> str:
+    return labelled(label, words, _STATE_WIDTH, text_width(), _MARGIN)

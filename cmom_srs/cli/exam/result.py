@@ -1,14 +1,13 @@
 """The result of an exam in words, and as JSON."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import click
-
 from cmom_srs.cli import json_shapes
 from cmom_srs.cli.learner import Learner
+from cmom_srs.cli.output import labelled
+from cmom_srs.cli.output import text_width
 from cmom_srs.history.exam import exams
 from cmom_srs.study import schedule
 from cmom_srs.study import wording
@@ -21,7 +20,6 @@ from cmom_srs.study.exam.score import Result
 from cmom_srs.study.tally import Tally
 
 _LABEL_WIDTH = 10
-_WIDEST = 100
 _TITLE_WIDTH = 36
 _UNAIDED = "the study guide's aim is 60% to 70%"
 
@@ -41,9 +39,9 @@ def lines(learner: Learner, exam: Exam, sheet: Sheet) -> Iterator[str]:
     if result.how is EventKind.EXPIRED:
         yield f"The time was over at {wording.time_of_day(exam.deadline_at or exam.started_at)}."
     yield ""
-    yield from _labelled("Fresh", _fresh_words(result.fresh))
+    yield _labelled("Fresh", _fresh_words(result.fresh))
     if result.seen.total:
-        yield from _labelled("Seen", f"{_tally(result.seen)}: you had met these before")
+        yield _labelled("Seen", f"{_tally(result.seen)}: you had met these before")
     yield ""
     yield "By domain, the weakest first"
     for domain, tally in result.by_domain.items():
@@ -51,10 +49,10 @@ def lines(learner: Learner, exam: Exam, sheet: Sheet) -> Iterator[str]:
         numbers = f"{tally!s:>9}  {wording.whole_percent(tally):>4}"
         yield f"  {title:<{_TITLE_WIDTH}.{_TITLE_WIDTH}}  {numbers}"
     yield ""
-    yield from _labelled("Time", _time_words(exam, result))
-    yield from _labelled("Changed", _changed_words(result))
-    yield from _labelled("Manual", _manual_words(result))
-    yield from _labelled("Next", _next_words(learner, exam, sheet))
+    yield _labelled("Time", _time_words(exam, result))
+    yield _labelled("Changed", _changed_words(result))
+    yield _labelled("Manual", _manual_words(result))
+    yield _labelled("Next", _next_words(learner, exam, sheet))
 
 
 def verdict(exam: Exam, result: Result) -> str:
@@ -131,10 +129,8 @@ def _next_words(learner: Learner, exam: Exam, sheet: Sheet) -> str:
     return f"{back}; {fresh}" if never_shown else back
 
 
-def _labelled(label: str, words: str) -> Iterator[str]:
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
-    indent = " " * _LABEL_WIDTH
-    yield click.wrap_text(words, width, f"{label:<{_LABEL_WIDTH}}", indent)
+def _labelled(label: str, words: str) -> str:
+    return labelled(label, words, _LABEL_WIDTH, text_width())
 
 
 def explained_lines(learner: Learner, exam: Exam, sheet: Sheet) -> Iterator[str]:
@@ -190,9 +186,9 @@ def shape(learner: Learner, exam: Exam, sheet: Sheet) -> dict[str, Any]:
         ],
         "lookups": {
             "count": result.consultations,
-            "median_s": _seconds(result.median_consultation_ms),
+            "median_s": json_shapes.seconds(result.median_consultation_ms),
         },
-        "seconds_per_item": _seconds(result.median_ms),
+        "seconds_per_item": json_shapes.seconds(result.median_ms),
         "items": [_item_shape(item, sheet, item.position in fresh) for item in exam.items],
     }
 
@@ -213,10 +209,6 @@ def _item_shape(item: Item, sheet: Sheet, is_fresh: bool) -> dict[str, Any]:
         "is_right": score.is_right(item, sheet),
         "is_fresh": is_fresh,
         "marked": position in sheet.marked,
-        "seconds": _seconds(sheet.spent_ms.get(position)),
+        "seconds": json_shapes.seconds(sheet.spent_ms.get(position)),
         "reason": reason.value if reason else None,
     }
-
-
-def _seconds(milliseconds: float | None) -> float | None:
-    return None if milliseconds is None else round(milliseconds / 1000, 1)

@@ -11,7 +11,6 @@ from cmom_srs.cli.forecast_table import forecast_lines
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
-from cmom_srs.study import stats
 from cmom_srs.study import wording
 from cmom_srs.study.day.forecast import DayAhead
 from cmom_srs.study.stats import Overview
@@ -22,14 +21,7 @@ from cmom_srs.study.tally import Tally
 def show_stats() -> None:
     """Answers of today and of 30 days, and by domain: progress and how much was still known."""
     with learning() as learner:
-        since = stats.period_start(learner.today)
-        overview = stats.overview(
-            learner.store.answers(since),
-            learner.states,
-            learner.cards.values(),
-            learner.today,
-            learner.domains(),
-        )
+        overview = learner.overview()
         loads = learner.forecast()
         show((overview, loads), _shape, partial(_lines, learner))
 
@@ -67,11 +59,10 @@ def _period_shape(period: Period) -> dict[str, Any]:
 
 
 def _score_shape(score: Tally) -> dict[str, Any]:
-    value = score.percent
     return {
         "answers": score.total,
         "right": score.right,
-        "percent": None if value is None else round(value, 1),
+        "percent": json_shapes.rounded(score.percent),
     }
 
 

@@ -12,6 +12,7 @@ from cmom_srs.cli.forecast_table import forecast_lines
 from cmom_srs.cli.learner import FORECAST_DAYS
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
+from cmom_srs.cli.output import labelled
 from cmom_srs.cli.output import say
 from cmom_srs.study import stats
 from cmom_srs.study import wording
@@ -27,6 +28,8 @@ from cmom_srs.terminal.keyboard import keys
 _COUNT_WIDTHS = {"due": 8, "new": 6, "drill": 8}
 _NUMBERS_WIDTH = 2 + 8 + 6 + 8 + 9
 _TITLE_WIDTHS = (10, 36)
+_LABEL_WIDTH = 8
+_MARGIN = 2
 
 
 def show(is_plain: bool) -> None:
@@ -73,18 +76,14 @@ def _lines(learner: Learner, session: Session, width: int) -> Iterator[str]:
     counts = sessions.counts(session)
     yield wording.long_date(learner.today)
     yield ""
-    yield _labelled("Today", _today_words(counts, session.limits), width)
-    yield _labelled("Seen", _seen_words(learner, days), width)
+    yield labelled("Today", _today_words(counts, session.limits), _LABEL_WIDTH, width, _MARGIN)
+    yield labelled("Seen", _seen_words(learner, days), _LABEL_WIDTH, width, _MARGIN)
     yield ""
     yield from _domain_lines(learner, session, width)
     yield ""
     yield from (f"  {line}" for line in forecast_lines(days[1 : FORECAST_DAYS + 1], width - 2))
     yield ""
-    yield _labelled("Next:", _next_command(learner, session, counts), width)
-
-
-def _labelled(label: str, words: str, width: int) -> str:
-    return click.wrap_text(words, width, f"  {label:<8}", " " * 10)
+    yield labelled("Next:", _next_command(learner, session, counts), _LABEL_WIDTH, width, _MARGIN)
 
 
 def _today_words(counts: Counts, limits: Limits) -> str:

@@ -74,6 +74,15 @@ class Used(NamedTuple):
     last_ms: int = 0
 
 
+class Supply(NamedTuple):
+    """What of a learner's an exam is drawn from; see `draw`, and Wishes for `suspended`."""
+
+    notes: Sequence[Note]
+    suspended: frozenset[str]
+    seen: Collection[str]
+    used: Mapping[str, Used]
+
+
 def draw(
     notes: Iterable[Note],
     profile: Profile,

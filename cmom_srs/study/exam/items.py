@@ -109,7 +109,3 @@ class Exam:
         if self.minutes is None:
             return None
         return self.started_at + timedelta(minutes=self.minutes)
-
-    def item(self, position: int) -> Item:
-        """The item of a position, from 1. KeyError when there is none."""
-        return {item.position: item for item in self.items}[position]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import takewhile
 from statistics import median
 
+from cmom_srs.study import lookups
 from cmom_srs.study import stats
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.readiness.benchmarks import Benchmark
@@ -149,7 +150,7 @@ def _lookup(benchmark: LookupBenchmark, record: Record) -> _Judged:
     last = record.lookups[-benchmark.of :]
     if not last:
         return State.NO_DATA, "nothing looked up yet"
-    quick = sum(each.is_found and each.duration_ms < benchmark.seconds * 1000 for each in last)
+    quick = lookups.figures(last, benchmark.seconds).under
     return _judged(
         f"{quick} of the last {count_of(last, 'look-up')} in under {benchmark.seconds} s "
         f"({whole_percent(Tally(quick, len(last)))})",

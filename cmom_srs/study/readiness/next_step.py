@@ -1,19 +1,15 @@
 """The one thing to do next, as a command, and why."""
 
-from collections.abc import Collection
 from collections.abc import Iterable
-from collections.abc import Mapping
-from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple
 
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.blueprint import Profile
 from cmom_srs.study.exam.draw import ShortSupplyError
-from cmom_srs.study.exam.draw import Used
+from cmom_srs.study.exam.draw import Supply
 from cmom_srs.study.exam.draw import Wishes
 from cmom_srs.study.exam.draw import draw
-from cmom_srs.study.notes import Note
 from cmom_srs.study.readiness.benchmarks import Benchmark
 from cmom_srs.study.readiness.benchmarks import CalculationBenchmark
 from cmom_srs.study.readiness.benchmarks import ExamBenchmark
@@ -34,15 +30,6 @@ class Step(NamedTuple):
 
     command: str
     why: str
-
-
-class Supply(NamedTuple):
-    """What an exam could be drawn from; the arguments of `draw`."""
-
-    notes: Sequence[Note]
-    suspended: frozenset[str]
-    seen: Collection[str]
-    used: Mapping[str, Used]
 
 
 def exam_to_estimate(pooled: Pool, profile: Profile | None, supply: Supply) -> str | None:

@@ -22,12 +22,6 @@ class ExamCommand(Enum):
     SUBMIT = auto()
     LEAVE = auto()
     KEYS = auto()
-    UP = auto()
-    DOWN = auto()
-    PAGE_UP = auto()
-    PAGE_DOWN = auto()
-    TOP = auto()
-    BOTTOM = auto()
 
 
 class Choose(NamedTuple):
@@ -56,12 +50,6 @@ _BY_KEY = {
     "s": ExamCommand.SUBMIT,
     "q": ExamCommand.LEAVE,
     "?": ExamCommand.KEYS,
-    keys.UP: ExamCommand.UP,
-    keys.DOWN: ExamCommand.DOWN,
-    keys.PAGE_UP: ExamCommand.PAGE_UP,
-    keys.PAGE_DOWN: ExamCommand.PAGE_DOWN,
-    keys.HOME: ExamCommand.TOP,
-    keys.END: ExamCommand.BOTTOM,
 }
 
 _BY_WORD = {

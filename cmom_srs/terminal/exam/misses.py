@@ -14,7 +14,9 @@ from cmom_srs.terminal.exam.surroundings import ExamSurroundings
 from cmom_srs.terminal.exam.surroundings import Happened
 from cmom_srs.terminal.header import ruled
 from cmom_srs.terminal.keyboard import keys
+from cmom_srs.terminal.output.full_screen import SCROLL_KEYS
 from cmom_srs.terminal.output.full_screen import FullScreen
+from cmom_srs.terminal.output.full_screen import Scroll
 from cmom_srs.terminal.prompt.open import open_prompt
 from cmom_srs.terminal.prompt.prompt import Prompt
 from cmom_srs.terminal.prompt.prompt import Wake
@@ -28,14 +30,6 @@ _REASONS = {
 }
 _WHY = "Why? 1 did not know  2 misread  3 two good answers  4 too slow"
 _ON, _AWAY = "on", "away"
-_SCROLLS = {
-    keys.UP: -1,
-    keys.DOWN: 1,
-    keys.PAGE_UP: -10,
-    keys.PAGE_DOWN: 10,
-    keys.HOME: -10_000,
-    keys.END: 10_000,
-}
 
 
 def explain(
@@ -98,12 +92,12 @@ class _Explaining:
         """The reason given, or that the learner goes on; EOFError when she leaves."""
         on = f"{self._prompt.onward} goes on"
         words = f"{_WHY}, {on}" if is_missed else on
-        wanted: dict[str, Reason | str | int] = {
+        wanted: dict[str, Reason | str | Scroll] = {
             keys.ENTER: _ON,
             keys.SPACE: _ON,
             "q": _AWAY,
             **(_REASONS if is_missed else {}),
-            **({} if self._prompt.screen.is_plain else _SCROLLS),
+            **({} if self._prompt.screen.is_plain else SCROLL_KEYS),
         }
         while True:
             if not self._prompt.screen.is_plain:
@@ -111,7 +105,7 @@ class _Explaining:
             given = self._prompt.key(words, wanted, f"{words}; q leaves.")
             if given == _AWAY:
                 raise EOFError
-            if isinstance(given, int):
+            if isinstance(given, Scroll):
                 self._full.scroll(given)
             elif not isinstance(given, Wake):
                 return given

@@ -15,7 +15,6 @@ from cmom_srs.terminal.exam import actions
 from cmom_srs.terminal.exam import faces
 from cmom_srs.terminal.exam import review_list
 from cmom_srs.terminal.exam.actions import Action
-from cmom_srs.terminal.exam.actions import ExamCommand
 from cmom_srs.terminal.exam.review_list import HEADING_LINES
 from cmom_srs.terminal.exam.review_list import Move
 from cmom_srs.terminal.exam.review_list import ReviewList
@@ -23,7 +22,9 @@ from cmom_srs.terminal.exam.surroundings import ExamSurroundings
 from cmom_srs.terminal.exam.top_line import top_line
 from cmom_srs.terminal.exam.top_line import warning
 from cmom_srs.terminal.keyboard import keys
+from cmom_srs.terminal.output.full_screen import SCROLL_KEYS
 from cmom_srs.terminal.output.full_screen import FullScreen
+from cmom_srs.terminal.output.full_screen import Scroll
 from cmom_srs.terminal.prompt.prompt import Prompt
 from cmom_srs.terminal.prompt.prompt import Wake
 from cmom_srs.terminal.prompt.prompt import labels
@@ -59,28 +60,14 @@ class PagedScreen:
     def ask(self, item: Item, sheet: Sheet) -> Action | Wake | None:
         """What a key asks for; those that move a long item are done here."""
         count = len(item.words.options)
-        wanted = actions.by_key(count)
+        wanted: dict[str, Action | Scroll] = {**SCROLL_KEYS, **actions.by_key(count)}
         words = f"a to {labels(False)[count - 1]}, Enter next, Left back"
         while True:
             action = self._prompt.key(words, wanted, "", self._tick)
-            if not isinstance(action, ExamCommand) or not self._scrolls(action):
+            if not isinstance(action, Scroll):
                 return action
+            self._full.scroll(action)
             self._draw()
-
-    def _scrolls(self, command: ExamCommand) -> bool:
-        page = self._full.room - 1
-        lines = {
-            ExamCommand.UP: -1,
-            ExamCommand.DOWN: 1,
-            ExamCommand.PAGE_UP: -page,
-            ExamCommand.PAGE_DOWN: page,
-            ExamCommand.TOP: -10_000,
-            ExamCommand.BOTTOM: 10_000,
-        }
-        if command not in lines:
-            return False
-        self._full.scroll(lines[command])
-        return True
 
     def show_keys(self) -> Wake | None:
         """A page of keys."""
@@ -116,7 +103,7 @@ class PagedScreen:
                 return None
             if move is Move.GO and listed.chosen:
                 return listed.chosen.position
-            listed.move(move, self._full.room - 1)
+            listed.move(move, self._full.page)
 
     def ask_submit(self, sheet: Sheet) -> bool | Wake:
         """A page that says what is open."""

@@ -1,5 +1,6 @@
 """The review list: every item in a line, to go to one of them."""
 
+from collections.abc import Mapping
 from enum import Enum
 from enum import auto
 
@@ -11,6 +12,8 @@ from cmom_srs.study.exam.events import Sheet
 from cmom_srs.study.exam.items import Exam
 from cmom_srs.study.exam.items import Item
 from cmom_srs.terminal.keyboard import keys
+from cmom_srs.terminal.output.full_screen import SCROLL_KEYS
+from cmom_srs.terminal.output.full_screen import Scroll
 from cmom_srs.terminal.output.markdown import plain_text
 from cmom_srs.terminal.prompt.prompt import LETTERS
 
@@ -26,25 +29,14 @@ class Show(Enum):
 class Move(Enum):
     """What a key does in the list."""
 
-    UP = auto()
-    DOWN = auto()
-    PAGE_UP = auto()
-    PAGE_DOWN = auto()
-    TOP = auto()
-    BOTTOM = auto()
     LEFT = auto()
     RIGHT = auto()
     GO = auto()
     CLOSE = auto()
 
 
-MOVES = {
-    keys.UP: Move.UP,
-    keys.DOWN: Move.DOWN,
-    keys.PAGE_UP: Move.PAGE_UP,
-    keys.PAGE_DOWN: Move.PAGE_DOWN,
-    keys.HOME: Move.TOP,
-    keys.END: Move.BOTTOM,
+MOVES: Mapping[str, Move | Scroll] = {
+    **SCROLL_KEYS,
     keys.LEFT: Move.LEFT,
     keys.RIGHT: Move.RIGHT,
     keys.ENTER: Move.GO,
@@ -77,22 +69,16 @@ class ReviewList:
         """The item that Enter goes to."""
         return self.items[self.line] if self.items else None
 
-    def move(self, move: Move, page: int) -> None:
+    def move(self, move: Move | Scroll, page: int) -> None:
         """Moves the line, by so many on a page, or goes to another of the lists."""
-        steps = {
-            Move.UP: -1,
-            Move.DOWN: 1,
-            Move.PAGE_UP: -page,
-            Move.PAGE_DOWN: page,
-            Move.TOP: -len(self.items),
-            Move.BOTTOM: len(self.items),
-        }
-        if move in {Move.LEFT, Move.RIGHT}:
+        if isinstance(move, Scroll):
+            self.line += move.lines(page, len(self.items))
+        elif move in {Move.LEFT, Move.RIGHT}:
             lists = list(Show)
             step = 1 if move is Move.RIGHT else -1
             self._show = lists[(lists.index(self._show) + step) % len(lists)]
             self.line = 0
-        self.line = max(0, min(self.line + steps.get(move, 0), len(self.items) - 1))
+        self.line = max(0, min(self.line, len(self.items) - 1))
 
     def body(self, width: int) -> RenderableType:
         """The heading with the three lists, then the items of one."""
