@@ -180,6 +180,8 @@ def test_a_history_that_cannot_be_written_is_read_and_not_reviewed(
             ("review",),
             ("undo",),
             ("lookup",),
+            ("exam",),
+            ("exam", "drop", "--yes"),
             ("set", "new-cards", "3"),
         ):
             assert_plain(run_unprivileged(home, *command), 3)

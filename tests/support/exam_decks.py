@@ -2,25 +2,7 @@
 
 from pathlib import Path
 
-BLUEPRINT = """\
-[[domain]]
-key = "finance"
-title = "Financial Management"
-
-[[domain]]
-key = "people"
-title = "Personnel Management"
-
-[profile.short]
-title = "A short exam"
-questions = 10
-minutes = 12
-pass_percent = 75
-weights = { finance = 60, people = 40 }
-source = "made up for a test"
-as_of = 2026-01-01
-weights_source = "made up for a test"
-"""
+from tests.conftest import BLUEPRINT
 
 
 def choice(name: str, scenario: str = "") -> str:
