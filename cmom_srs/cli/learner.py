@@ -10,6 +10,7 @@ from dataclasses import field
 from dataclasses import replace
 from datetime import date
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
@@ -20,7 +21,7 @@ from cmom_srs.cli.sync_decks import sync_decks
 from cmom_srs.cli.sync_decks import sync_if_changed
 from cmom_srs.errors import CmomError
 from cmom_srs.errors import Severity
-from cmom_srs.history.exam import exams
+from cmom_srs.history.exam.endings import has_open_exam
 from cmom_srs.history.odd_rows import OddNoteError
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.store import Store
@@ -39,7 +40,6 @@ from cmom_srs.study.day.forecast import DayAhead
 from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.day.session import Session
-from cmom_srs.study.lookups import Lookup
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
@@ -47,6 +47,9 @@ from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.stats import Overview
+
+if TYPE_CHECKING:
+    from cmom_srs.study.lookups import Lookup
 
 _DURATIONS_FOR_A_PACE = 200
 FORECAST_DAYS = 7
@@ -105,7 +108,7 @@ class Learner:
         """What was answered today."""
         return self.store.day_log(self.today)
 
-    def lookups(self) -> tuple[Lookup, ...]:
+    def lookups(self) -> "tuple[Lookup, ...]":
         """All look-ups in the manual, in order of time."""
         from cmom_srs.history.exam import lookups
 
@@ -233,8 +236,10 @@ def learning() -> Iterator[Learner]:
 
 def _end_overdue_exams(store: Store, now: datetime, settings: Settings) -> None:
     """An exam whose time ran out while nobody sat at it ends when the history is next opened."""
-    if store.is_read_only:
+    if store.is_read_only or not has_open_exam(store):
         return
+    from cmom_srs.history.exam import exams
+
     for exam in exams.close_overdue(store, now, settings.rollover_hour):
         tell(f"cmom: the time of exam {exam.number} is over: cmom exam show {exam.number}")
 

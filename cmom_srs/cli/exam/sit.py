@@ -1,7 +1,9 @@
 """`cmom exam`: an exam begun or taken up again, sat, scored, its misses looked at."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 
 import click
 
@@ -35,7 +37,6 @@ class _LearnersRoom:
     def __init__(self, learner: Learner, exam: Exam) -> None:
         self._learner = learner
         self._exam = exam
-        self._pages = lookups.pages(learner.lookups())
 
     @property
     def exam(self) -> Exam:
@@ -52,6 +53,11 @@ class _LearnersRoom:
 
     def domain_title(self, domain: str) -> str:
         return self._learner.domain_title(domain)
+
+    @cached_property
+    def _pages(self) -> Mapping[str, str]:
+        """Read for the misses alone, not before the first question."""
+        return lookups.pages(self._learner.lookups())
 
     def own_words(self, item: Item) -> tuple[str, str | None]:
         page = lookups.page_of(item.words.manual, self._pages)

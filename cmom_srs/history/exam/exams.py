@@ -21,6 +21,7 @@ from cmom_srs.errors import CmomError
 from cmom_srs.history import log
 from cmom_srs.history import switches
 from cmom_srs.history.exam import exam_rows
+from cmom_srs.history.exam.endings import HAS_ENDED
 from cmom_srs.history.file.tables import EXAM
 from cmom_srs.history.file.tables import EXAM_EVENT
 from cmom_srs.history.file.tables import EXAM_ITEM
@@ -34,16 +35,11 @@ from cmom_srs.study import schedule
 from cmom_srs.study.exam import events
 from cmom_srs.study.exam import score
 from cmom_srs.study.exam.draw import Used
-from cmom_srs.study.exam.events import ENDINGS
 from cmom_srs.study.exam.events import Event
 from cmom_srs.study.exam.events import EventKind
 from cmom_srs.study.exam.events import Sheet
 from cmom_srs.study.exam.items import Exam
 from cmom_srs.study.exam.items import Item
-
-_HAS_ENDED = exists().where(
-    EXAM_EVENT.c.exam_uid == EXAM.c.uid, EXAM_EVENT.c.kind.in_([kind.value for kind in ENDINGS])
-)
 
 
 class OpenExamError(CmomError):
@@ -118,7 +114,7 @@ def begin(store: Store, exam: Exam) -> Exam:
     Raises OpenExamError while another exam is open.
     """
     with store.database.writing() as connection:
-        not_ended = connection.execute(select(EXAM).where(~_HAS_ENDED).order_by(EXAM.c.number))
+        not_ended = connection.execute(select(EXAM).where(~HAS_ENDED).order_by(EXAM.c.number))
         for unfinished in readable(not_ended, exam_rows.to_exam, store.tell_odd):
             raise OpenExamError(unfinished.number)
         stored = replace(
@@ -146,7 +142,7 @@ def _under_present_name(connection: Connection, item: Item) -> Item:
 
 def open_exam(store: Store) -> Exam | None:
     """The exam that has not ended; the newest, should there be several."""
-    found = _exams(store, ~_HAS_ENDED)
+    found = _exams(store, ~HAS_ENDED)
     return found[-1] if found else None
 
 
@@ -200,7 +196,7 @@ def append(store: Store, exam: Exam, happened: Sequence[Event], rollover_hour: i
 def close_overdue(store: Store, now: datetime, rollover_hour: int) -> tuple[Exam, ...]:
     """Lets every exam that is over by its clock expire; those exams."""
     with store.database.reading() as connection:
-        open_rows = connection.execute(select(EXAM).where(~_HAS_ENDED)).all()
+        open_rows = connection.execute(select(EXAM).where(~HAS_ENDED)).all()
     overdue = []
     for exam in readable(open_rows, exam_rows.to_exam, store.tell_odd):
         if exam.deadline_at is not None and exam.deadline_at <= now:

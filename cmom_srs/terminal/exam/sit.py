@@ -81,11 +81,10 @@ class _Sitting:
         self._screen = screen
         self._return()
         while self.sheet.ending is None:
-            item = self._items[self._place]
-            screen.show(item, self.sheet, self._said)
+            item, shown = self._items[self._place], self.sheet
+            screen.show(item, shown, self._said)
             self._said = ""
-            action = screen.ask(item, self.sheet)
-            self.sheet = self._surroundings.sheet()  # another window may have gone on
+            action = screen.ask(item, shown)
             if isinstance(action, Choose):
                 self._choose(item, action.place, goes_on=isinstance(screen, LinedScreen))
             elif isinstance(action, Jump):
@@ -94,6 +93,8 @@ class _Sitting:
                 self._do(action, item)
             elif action is Wake.TIME_UP:
                 self._expire()
+            if self.sheet is shown:  # nothing was recorded, which would have read it anew
+                self._read_again()
 
     def leave(self) -> None:
         """Says in the log that the learner has gone; that the clock runs on it knows."""
@@ -107,9 +108,13 @@ class _Sitting:
         positions = [item.position for item in self._items]
         return positions.index(self.sheet.position or positions[0])
 
+    def _read_again(self) -> None:
+        """Another window may have gone on."""
+        self.sheet = self._surroundings.sheet()
+
     def _return(self) -> None:
         """Takes the exam up where it was left, or begins it."""
-        self.sheet = self._surroundings.sheet()
+        self._read_again()
         position = self.sheet.position or self._items[0].position
         returned = [] if self.sheet.position is None else [Happened(EventKind.RETURNED)]
         if self.sheet.ending is None:
@@ -147,7 +152,7 @@ class _Sitting:
             ExamCommand.NEXT: self._next,
             ExamCommand.BACK: self._back,
             ExamCommand.JUMP: lambda: self._go_to(self._screen.ask_jump()),
-            ExamCommand.REVIEW: lambda: self._go_to(self._screen.ask_review_list(self.sheet)),
+            ExamCommand.REVIEW: self._review,
             ExamCommand.KEYS: lambda: self._go_to(self._screen.show_keys()),
             ExamCommand.MARK: lambda: self._toggle_mark(item),
             ExamCommand.CLEAR: lambda: self._clear(item),
@@ -163,7 +168,11 @@ class _Sitting:
         if self._place + 1 < len(self._items):
             self._jump(self._items[self._place + 1].position)
         else:
-            self._go_to(self._screen.ask_review_list(self.sheet))
+            self._review()
+
+    def _review(self) -> None:
+        self._read_again()
+        self._go_to(self._screen.ask_review_list(self.sheet))
 
     def _back(self) -> None:
         if self._place > 0:
@@ -198,6 +207,7 @@ class _Sitting:
         self._said = "The manual is closed." if is_open else "The manual is open: its clock runs."
 
     def _submit(self) -> None:
+        self._read_again()
         meant = self._screen.ask_submit(self.sheet)
         if meant is Wake.TIME_UP:
             self._expire()
