@@ -74,7 +74,7 @@ def test_of_two_packages_the_note_that_changed_last_is_taken(package: Path, tmp_
         assert {note.tags for note in read_notes(paths).values()} == {("newer",)}
 
 
-@pytest.mark.parametrize("odd", ODD, ids=repr)
+@pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize("column", ["id", "guid", "mod", "flds", "tags"])
 def test_an_odd_value_in_a_note_costs_that_note_at_most(
     package: Path, column: str, odd: object
@@ -83,7 +83,7 @@ def test_an_odd_value_in_a_note_costs_that_note_at_most(
     assert read_notes([package]).keys() >= ALL - {"cmom/basic/fact"}
 
 
-@pytest.mark.parametrize("odd", ODD, ids=repr)
+@pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize("column", ["id", "nid", "ord", "did"])
 def test_an_odd_value_in_a_card_costs_no_note(package: Path, column: str, odd: object) -> None:
     rewrite(package, f"UPDATE cards SET {column} = ?", values=(odd,))
@@ -98,7 +98,7 @@ def test_a_package_with_an_endless_view_has_no_notes(package: Path) -> None:
 
 
 @pytest.mark.parametrize("table", ["notes", "cards", "col"])
-@pytest.mark.parametrize("odd", [None, "", b"\xff"], ids=repr)
+@pytest.mark.parametrize("odd", [None, "", b"\xff"])
 def test_an_odd_package_is_no_hindrance_to_an_export(
     package: Path, table: str, odd: object
 ) -> None:
