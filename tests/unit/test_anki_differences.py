@@ -36,6 +36,8 @@ def test_markup_is_not_shown_and_its_change_alone_is_said() -> None:
     assert changed(new) == {"Answer": "only the layout differs"}
     new = replace(OLD, body=Basic("Which bucket is the oldest?", "Over 90 & more days"))
     assert changed(new) == {"Answer": "Over [-120-] {+90 & more+} days"}
+    new = replace(OLD, body=Basic("Which bucket\n\nis the oldest?", "Over *120* days"))
+    assert changed(new) == {"Question": "only the layout differs"}
 
 
 def test_words_far_from_a_change_are_left_out() -> None:
@@ -60,9 +62,11 @@ def test_at_most_thirteen_words_beside_a_change_are_shown(count: int, shown: str
 
 
 def test_a_word_that_comes_often_is_a_word_like_others() -> None:
-    often = " ".join(f"the w{number}" for number in range(150))
-    old, new = (replace(OLD, extra=f"{first} {often}") for first in ("old", "new"))
-    assert changed(new, old)["Extra"].startswith("[-old-] {+new+} the w0 the w1 the w2 ... ")
+    often = "the and " * 150
+    old, new = (replace(OLD, extra=f"{word} {often}{word}") for word in ("old", "new"))
+    assert changed(new, old)["Extra"] == (
+        "[-old-] {+new+} the and the and the and ... the and the and the and [-old-] {+new+}"
+    )
 
 
 def test_two_long_texts_of_other_words_are_not_compared_word_by_word() -> None:
@@ -73,6 +77,14 @@ def test_two_long_texts_of_other_words_are_not_compared_word_by_word() -> None:
     assert changed(new, old)["Extra"] == (
         "a a a a a a ... a a a a a a [-old-] {+new+} a a a a a a ... a a a a a a"
     )
+    old, new = (replace(OLD, extra=f"{same}{more}") for more in ("", "new"))
+    assert changed(new, old)["Extra"] == "a a a a a a ... a a a a a a {+new+}"
+
+
+def test_a_note_with_other_fields_than_ours_have_is_compared_as_far_as_it_goes() -> None:
+    words = OldNote(1, ("Which bucket is the oldest?", "Over *90* days"), ())
+    found = dict(differences(words, note_content(OLD, "Billing")))
+    assert found["Answer"] == "Over [-*90*-] {+120+} days"
 
 
 def test_place_and_tags_are_words_too() -> None:
