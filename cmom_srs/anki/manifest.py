@@ -29,7 +29,6 @@ _NoteKind = Annotated[str, Meta(pattern=rf"\A{_KIND}\Z")]
 
 _POSITIONS = range(1, 10_000_000)
 _CONFLICT = re.compile(rb"^(?:<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
-_LONGEST_REASON = 200
 
 
 class ManifestError(CmomError):
@@ -122,14 +121,14 @@ def read(path: Path) -> Manifest | None:
 
 
 def _reason(error: Exception) -> str:
-    """What is wrong, in one short line without anything that would act on a screen."""
+    """What is wrong, in one short line: the reader of JSON repeats nothing of what it was given."""
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
-    said = "".join(each if each.isprintable() else "?" for each in str(error))
+    said = str(error)
     place = said.rpartition(" - at ")[2]
     if "matching regex" in said:
         return f"it has a name that this program never writes, at {place}"
-    return said if len(said) <= _LONGEST_REASON else f"{said[:_LONGEST_REASON]} ..."
+    return said
 
 
 def with_own_positions(manifest: Manifest) -> Manifest:
