@@ -139,6 +139,7 @@ def test_the_tags_of_a_note_tell_where_it_stands_and_what_it_is_about() -> None:
 def test_a_retired_note_without_its_last_words_says_only_that() -> None:
     record = NoteRecord("gaps", "cloze", "law", "labor", "", NOW, 3)
     content = retired_content("cmom/cloze/gaps", record, None)
+    assert (content.id, content.domain, content.deck) == ("gaps", "law", "labor")
     assert content.fields == ("{{c1::Retired: gaps}}", *[""] * 6, "gaps", *[""] * 4)
     assert content.tags == ("cmom::kind::cloze", "cmom::law::labor", "cmom::retired")
     basic = retired_content("cmom/basic/x", NoteRecord("x", "basic", "law", "a", "", NOW, 3), None)

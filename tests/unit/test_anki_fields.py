@@ -18,8 +18,14 @@ from cmom_srs.anki.notes.note_types import NOTE_TYPES
 from cmom_srs.anki.notes.verbatim import verbatim
 from cmom_srs.study.notes import Basic
 from cmom_srs.study.notes import Body
+from cmom_srs.study.notes import Calculation
+from cmom_srs.study.notes import Choice
 from cmom_srs.study.notes import Cloze
+from cmom_srs.study.notes import Mistake
 from cmom_srs.study.notes import Note
+from cmom_srs.study.notes import Option
+from cmom_srs.study.notes import Parameter
+from cmom_srs.study.notes import Steps
 from cmom_srs.study.questions import calculation
 from cmom_srs.study.questions.markup import PARSER
 from tests.support.builders import BASIC
@@ -76,6 +82,10 @@ def test_what_all_kinds_share() -> None:
     assert {found[f"Spare {number}"] for number in (1, 2, 3, 4)} == {""}
 
 
+def test_the_quotation_marks_of_a_title_stay_as_they_are() -> None:
+    assert render(note(), '"Billing" > Claims')["Place"] == '"Billing" &gt; Claims'
+
+
 def test_what_is_missing_is_empty() -> None:
     found = rendered(BASIC)
     assert found["Scenario"] == found["Extra"] == found["As of"] == found["Manual"] == ""
@@ -108,6 +118,49 @@ def test_options_and_rationales_stand_in_one_order_and_only_the_rationales_tell(
     assert "right" not in found["Options"]
     assert "None of these" in options[-1]
     assert found["Select"] == ""
+
+
+# The scripts of the cards, also those that learners imported long ago, find their way by these
+
+
+def test_the_html_of_a_choice_is_a_list_of_options_and_one_of_rationales() -> None:
+    right = Option("A plan", "It pays.", is_right=True)
+    found = rendered(Choice("Who *is* it?", (right, Option("None", "One is.", is_last=True))))
+    assert found["Question"] == "Who <em>is</em> it?"
+    assert found["Options"] == (
+        '<ol class="options"><li data-n="1">A plan</li><li data-n="2" data-last="1">None</li></ol>'
+    )
+    assert found["Rationales"] == (
+        '<ol class="rationales">'
+        '<li data-n="1" class="right">A plan<div class="why">It pays.</div></li>'
+        '<li data-n="2" data-last="1">None<div class="why">One is.</div></li></ol>'
+    )
+
+
+def test_the_html_of_steps_is_a_list_as_shown_and_one_in_order() -> None:
+    found = rendered(Steps("Which *order*?", ("one", "two")))
+    assert found["Question"] == "Which <em>order</em>?"
+    assert found["Steps"] == '<ol class="steps"><li data-n="2">two</li><li data-n="1">one</li></ol>'
+    assert found["Ordered"] == (
+        '<ol class="ordered"><li data-n="1">one</li><li data-n="2">two</li></ol>'
+    )
+
+
+def test_the_html_of_a_calculation_is_its_solution_and_a_list_of_draws() -> None:
+    mistakes = (Mistake("x + 1", "One more."), Mistake("x + 2", "*Two* more."))
+    doubled = Calculation(
+        "Twice {x}?", (Parameter("x", choices=(Decimal(4),)),), "x * 2", 0, mistakes=mistakes
+    )
+    found = rendered(doubled)
+    solution = '<div class="formula">x * 2</div><div class="numbers">4 * 2 = 8</div>'
+    assert (found["Question"], found["Answer"], found["Solution"]) == ("Twice 4?", "8", solution)
+    drawn = (
+        '<li data-unit="" data-low="7.5" data-high="8.5"><div class="question">Twice 4?</div>'
+        f'<div class="answer">8</div><div class="solution">{solution}</div>'
+        '<div class="mistake" data-low="4.5" data-high="5.5">One more.</div>'
+        '<div class="mistake" data-low="5.5" data-high="6.5"><em>Two</em> more.</div></li>'
+    )
+    assert found["Draws"] == f'<ol class="draws" hidden>{drawn * fields.DRAWS}</ol>'
 
 
 def test_options_keep_their_order_when_the_note_is_renamed() -> None:

@@ -64,6 +64,16 @@ def test_the_heaviest_domain_begins_and_decks_follow_by_file_name_as_written() -
     assert order(notes, BLUEPRINT) == ["l", "b0", "p", "b1", "b2", "unlisted"]
 
 
+def test_places_count_from_one_and_of_equal_shares_the_first_domain_by_name_begins() -> None:
+    places = introduction(written({"b": 2, "a": 2}), weighted(b=50, a=50))
+    assert places == {"a-000": 1, "b-000": 2, "a-001": 3, "b-001": 4}
+
+
+def test_a_domain_of_next_to_no_weight_still_comes_before_those_of_none() -> None:
+    notes = written({"a": 1, "c": 1})
+    assert order(notes, weighted(a=1, b=2_000_000, c=0)) == ["a-000", "c-000"]
+
+
 weights = st.lists(st.integers(0, 60), min_size=1, max_size=7).map(
     lambda found: {f"d{place}": weight for place, weight in enumerate(found)}
 )

@@ -102,4 +102,5 @@ def test_another_look_has_another_fingerprint() -> None:
     shown = faces(basic)
     other = type(shown)(shown.templates, shown.stylesheet + " ")
     assert fingerprint(basic, shown) == fingerprint(basic, faces(basic))
+    assert len(fingerprint(basic, shown)) == 32
     assert fingerprint(basic, shown) != fingerprint(basic, other)
