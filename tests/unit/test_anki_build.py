@@ -442,8 +442,19 @@ def test_a_file_that_cannot_be_written_is_named_and_nothing_half_written_stays(o
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
-    with pytest.raises(UnwritableFileError):
-        export(EVERY_KIND, tmp_path / "file" / "exports")
+    folder = tmp_path / "file" / "exports"
+    with pytest.raises(UnwritableFileError) as stopped:
+        export(EVERY_KIND, folder)
+    assert str(folder) in stopped.value.sentence
+
+
+def test_a_manifest_says_when_it_was_built_and_restamping_makes_note_types_newer(out: Path) -> None:
+    export([FACT], out)
+    before = read_manifest(out)
+    export([FACT], out, 1, is_restamping=True)
+    after = read_manifest(out)
+    assert (before.built_at, after.built_at) == (moment(0), moment(1))
+    assert after.note_types["basic"].mod > before.note_types["basic"].mod
 
 
 def test_an_edited_manifest_is_believed(out: Path) -> None:
