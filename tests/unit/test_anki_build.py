@@ -209,7 +209,8 @@ def test_a_note_that_moves_to_another_domain_is_not_retired_in_the_old_one(out: 
     export(EVERY_KIND, out)
     moved = (replace(FACT, domain="law", deck="labor"), *EVERY_KIND[1:])
     old_domain = export(moved, out, 1, domain="billing")
-    assert [each.content.id for each in old_domain.packages[0].notes] == ["eob", "rate"]
+    (of_old_domain,) = old_domain.packages
+    assert [each.content.id for each in of_old_domain.notes] == ["eob", "rate"]
     new_domain = export(moved, out, 2, domain="law")
     assert changes(new_domain) == {"fact": Change.MOVED}
     whole = export(moved, out, 3)
@@ -223,6 +224,26 @@ def cards(out: Path, name: str) -> set[str]:
     with closing(open_package(out / name)) as database:
         query = "SELECT DISTINCT guid FROM notes JOIN cards ON nid = notes.id"
         return {guid for (guid,) in database.execute(query)}
+
+
+def test_the_package_of_a_domain_alone_retires_what_is_gone_from_it_or_had_left_it(
+    out: Path,
+) -> None:
+    export(EVERY_KIND, out)
+    export((replace(FACT, domain="law", deck="labor"), *EVERY_KIND[1:]), out, 1)
+    (billing,) = export(EVERY_KIND[2:], out, 2, domain="billing").packages
+    retired = {each.content.id for each in (*billing.notes, *billing.followers)} - {"rate"}
+    assert retired == {"eob", "fact"}
+    for guid in ("cmom/basic/eob", "cmom/basic/fact"):
+        assert "cmom::retired" in read_notes([out / billing.name])[guid].tags
+
+
+def test_a_package_that_was_built_alone_is_looked_at_for_its_notes(out: Path) -> None:
+    export([*EVERY_KIND, note("mine", domain="xray")], out, domain="xray")
+    assert prepare(EVERY_KIND, out, 1).old_notes.keys() == {"cmom/basic/mine"}
+    export(EVERY_KIND, out, 1, domain="people")
+    (out / MANIFEST_NAME).unlink()  # without it the domains of the blueprint tell which there are
+    assert prepare(EVERY_KIND, out, 2).old_notes.keys() == {"cmom/steps/check-in"}
 
 
 def test_the_package_a_note_moved_out_of_brings_its_words_and_no_card(out: Path) -> None:
@@ -383,6 +404,18 @@ def test_without_a_manifest_the_shipped_one_is_the_start(out: Path, tmp_path: Pa
         "cmom/basic/mine": moment(1).timestamp(),
     }
     assert read_manifest(fresh).notes["cmom/basic/mine"].position == 7
+
+
+def test_of_the_shipped_manifest_the_moves_are_believed_and_the_packages_are_not(
+    out: Path, tmp_path: Path
+) -> None:
+    export(EVERY_KIND, out)
+    moved = (replace(FACT, domain="law", deck="labor"), *EVERY_KIND[1:])
+    export(moved, out, 1)
+    fresh = tmp_path / "fresh"
+    export(moved, fresh, 2, shipped=read_manifest(out), domain="law")
+    assert read_manifest(fresh).moved == {"cmom/basic/fact": ("billing",)}
+    assert read_manifest(fresh).packages.keys() == {"cmom-law.apkg"}
 
 
 def test_notes_of_the_shipped_manifest_that_are_not_at_hand_are_none_of_ours(
