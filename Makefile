@@ -41,8 +41,8 @@ bench: ready-dev  ## measure: ratios against a named floor
 	$(RUN) -m compileall -q cmom_srs $(VENV)/lib
 	$(RUN) -m tests.bench
 
-mutants: ready-dev  ## change the code in small ways, and list what no test notices (an hour)
-	$(RUN) -m pip install --quiet --disable-pip-version-check 'mutmut>=3.3'
+mutants: ready-dev  ## change the code in small ways, and list what no test notices (for hours)
+	$(RUN) -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8'
 	$(RUN) -m mutmut run
 	$(RUN) -m mutmut results
 
