@@ -421,6 +421,22 @@ def test_a_history_that_another_program_keeps_to_itself_is_in_use(path: Path) ->
             open_history(path, SHORT)
 
 
+def test_whoever_writes_keeps_other_writers_out_from_the_first_moment_on(path: Path) -> None:
+    with open_history(path, SHORT) as store, open_history(path, SHORT) as other:
+        with store.database.writing(), refused(path, "is in use by another program"):
+            other.record(answers(CARD, minute=1))
+        other.record(answers(CARD, minute=1))
+
+
+def test_a_history_set_to_wal_that_another_program_reads_is_opened_as_it_is(path: Path) -> None:
+    change(path, "PRAGMA journal_mode = WAL")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM card").fetchone()
+        with open_history(path, SHORT) as store:
+            assert store.answers() == (answers(CARD),)
+
+
 # Places that cannot be written
 
 
