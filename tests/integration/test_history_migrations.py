@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -193,13 +194,28 @@ def test_a_step_that_fails_leaves_the_history_as_it_was(database: Database) -> N
     assert version_of(database.path) == len(MIGRATIONS)
 
 
-def test_a_step_that_another_process_took_first_is_not_taken_again(database: Database) -> None:
+@pytest.mark.parametrize(("begun", "taken"), [(1, 2), (1, 3), (2, 3), (2, 4)])
+def test_a_step_that_another_process_took_first_is_not_taken_again(
+    tmp_path: Path, begun: int, taken: int
+) -> None:
+    with closing(Database(tmp_path / "history.db", 0.05)) as database:
+        migrations.migrate(database, LATER[:begun], is_new=True)
+        upgrade_beside_another(database, LATER[:taken])
+        assert version_of(database.path) == len(LATER)
+        assert "colour" in str(schema_of(database.path))
+        assert "later" not in schema_of(database.path)
+        copies = {copy.name for copy in tmp_path.glob("*.bak")}
+        assert copies == {f"history.db.v{version}.bak" for version in range(begun, len(LATER))}
+
+
+def upgrade_beside_another(database: Database, taken: Sequence[migrations.Statements]) -> None:
+    """The other one takes these steps in the moment before ours begin."""
     other = iter([Database(database.path, 0.05)])
 
     def be_faster(_connection: object, _cursor: object, sql: str, *_: object) -> None:
         if sql == "BEGIN IMMEDIATE":
             for faster in other:
-                migrations.migrate(faster, LATER)
+                migrations.migrate(faster, taken)
                 faster.close()
 
     event.listen(Engine, "before_cursor_execute", be_faster)
@@ -207,8 +223,6 @@ def test_a_step_that_another_process_took_first_is_not_taken_again(database: Dat
         migrations.migrate(database, LATER)
     finally:
         event.remove(Engine, "before_cursor_execute", be_faster)
-    assert version_of(database.path) == len(LATER)
-    assert "colour" in str(schema_of(database.path))
 
 
 def test_a_copy_left_unfinished_is_made_anew(database: Database) -> None:
