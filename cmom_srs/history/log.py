@@ -19,6 +19,7 @@ from sqlalchemy import FromClause
 from sqlalchemy import Row
 from sqlalchemy import and_
 from sqlalchemy import exists
+from sqlalchemy import func
 from sqlalchemy import insert
 from sqlalchemy import select
 from sqlalchemy import tuple_
@@ -88,6 +89,20 @@ def _is_first_with(*same: Column[Any]) -> ColumnElement[bool]:
 # `schedule.counted` said to the database, for a few of many answers (a test holds both together)
 IS_COUNTED = _is_first_with(REVIEW.c.note_id, REVIEW.c.ordinal, REVIEW.c.study_day)
 IS_FIRST_SIGHT = _is_first_with(REVIEW.c.note_id, REVIEW.c.ordinal)
+
+# The last study day before an answer's on which its card was answered; NULL at the first sight
+ANSWERED_BEFORE_ON = (
+    select(func.max(_EARLIER.c.study_day))
+    .where(
+        _EARLIER.c.note_id == REVIEW.c.note_id,
+        _EARLIER.c.ordinal == REVIEW.c.ordinal,
+        _EARLIER.c.study_day < REVIEW.c.study_day,
+        _EARLIER.c.kind != ReviewKind.CRAM.value,
+        _is_standing(_EARLIER),
+    )
+    .correlate(REVIEW)
+    .scalar_subquery()
+)
 
 
 def is_card(card: CardId, table: FromClause = CARD) -> ColumnElement[bool]:

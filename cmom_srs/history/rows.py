@@ -19,6 +19,8 @@ from cmom_srs.history.instants import instant_row
 from cmom_srs.history.instants import to_instant
 from cmom_srs.history.odd_rows import OddNoteError
 from cmom_srs.history.odd_rows import OddRowError
+from cmom_srs.study import sm2
+from cmom_srs.study.day.failures import Outcome
 from cmom_srs.study.notes import Body
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
@@ -72,6 +74,12 @@ class _ReviewRow(msgspec.Struct):
     response: str | None
     origin: Origin
     anki_id: int | None
+
+
+class _OutcomeRow(msgspec.Struct):
+    study_day: date
+    grade: _Grade
+    answered_before_on: date | None
 
 
 class _NoteRow(msgspec.Struct):
@@ -228,6 +236,20 @@ def to_review(row: Row[Any]) -> Review:
         uid=read.uid,
         anki_id=read.anki_id,
     )
+
+
+def to_outcome(row: Row[Any]) -> Outcome:
+    """How an answer went, of its day, its grade and the day of the one before. Raises OddRowError.
+
+    What is odd is told where the answers are read whole.
+    """
+    try:
+        read = msgspec.convert(row, _OutcomeRow, from_attributes=True)
+    except ValueError as error:
+        raise OddRowError("an answer", str(error)) from None
+    before_on = read.answered_before_on
+    elapsed_days = None if before_on is None else (read.study_day - before_on).days
+    return Outcome(elapsed_days, read.grade >= sm2.LOWEST_PASSING_GRADE)
 
 
 def _json_or_none(text: str | None) -> str | None:

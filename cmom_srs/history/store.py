@@ -29,6 +29,7 @@ from cmom_srs.history.odd_rows import readable
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.switches import Switch
 from cmom_srs.study import sm2
+from cmom_srs.study.day.failures import Outcome
 from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
@@ -173,6 +174,18 @@ class Store:
         )
         with self.database.reading() as connection:
             return tuple(connection.execute(query).scalars())
+
+    def outcomes(self, last: int) -> tuple[Outcome, ...]:
+        """How the newest counted answers went, the newest first, as many as asked for."""
+        before_on = log.ANSWERED_BEFORE_ON.label("answered_before_on")
+        query = (
+            select(REVIEW, before_on)
+            .where(log.IS_STANDING, log.IS_COUNTED)
+            .order_by(*(column.desc() for column in log.IN_ORDER))
+            .limit(last)
+        )
+        with self.database.reading() as connection:
+            return tuple(readable(connection.execute(query).all(), rows.to_outcome))
 
     def record(self, review: Review) -> Recorded:
         """Stores an answer and the state it leads to, durably; the answer as it was stored.

@@ -35,6 +35,7 @@ from cmom_srs.history.sync import DecksRead
 from cmom_srs.history.sync import sync
 from cmom_srs.study import schedule
 from cmom_srs.study import sm2
+from cmom_srs.study.day.failures import Outcome
 from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
@@ -514,6 +515,28 @@ def test_the_pace_comes_from_timed_answers_by_what_they_were(store: Store) -> No
     assert store.first_sight_durations(1) == (40_000,)
     assert store.right_answer_durations(30) == (8_000, 9_000)
     assert store.right_answer_durations(1) == (8_000,)
+
+
+def test_an_outcome_is_a_counted_answer_and_the_days_since_the_one_before(store: Store) -> None:
+    for answer in (
+        answers(APPEAL, on=day(0)),
+        crams(AUDIT, on=day(0), minute=1),
+        fails(AUDIT, on=day(2), minute=1),
+        repeats(AUDIT, on=day(2), minute=2),
+        answers(APPEAL, 3, on=day(6)),
+        crams(APPEAL, on=day(20)),
+        answers(APPEAL, 4, on=day(21)),
+        fails(AUDIT, on=day(30)),
+    ):
+        store.record(answer)
+    store.take_back(moment(3, day(30)), day(30))
+    assert store.outcomes(9) == (
+        Outcome(15, is_pass=True),
+        Outcome(6, is_pass=True),
+        Outcome(None, is_pass=False),
+        Outcome(None, is_pass=True),
+    )
+    assert store.outcomes(1) == (Outcome(15, is_pass=True),)
 
 
 @given(pasts())

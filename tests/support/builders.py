@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from cmom_srs.study import notes
 from cmom_srs.study import schedule
+from cmom_srs.study.day import weekdays
+from cmom_srs.study.day.limits import KeptBack
 from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.notes import Basic
@@ -283,4 +285,11 @@ def limits() -> st.SearchStrategy[Limits]:
         weights=st.fixed_dictionaries({name: st.integers(0, 60) for name in DOMAINS}),
         repeat_below=st.integers(0, 5),
         is_ahead=st.booleans(),
+        study_days=st.just(weekdays.EVERY_DAY)
+        | st.sets(st.sampled_from(weekdays.NAMES), min_size=1),
+        kept_back=st.builds(
+            KeptBack,
+            st.frozensets(st.sampled_from([f"note-{place}" for place in range(8)])),
+            st.none() | st.sampled_from((-1, 0, 1)).map(day),
+        ),
     )

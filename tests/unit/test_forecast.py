@@ -12,7 +12,10 @@ from cmom_srs.study import schedule
 from cmom_srs.study.day import forecast
 from cmom_srs.study.day import queue
 from cmom_srs.study.day import session
+from cmom_srs.study.day import weekdays
+from cmom_srs.study.day.failures import FailureShares
 from cmom_srs.study.day.forecast import DayAhead
+from cmom_srs.study.day.limits import KeptBack
 from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.limits import new_cards_of_day
 from cmom_srs.study.day.queue import DayLog
@@ -54,11 +57,11 @@ def days(
 def test_every_card_comes_back_as_if_it_were_recalled() -> None:
     states = {A: seen(1), B: seen(3), C: seen(10, days_ago=12)}
     assert days(states, 5, cards=3) == [
-        DayAhead(TODAY, due=1, new=0),
-        DayAhead(day(1), due=1, new=0),
+        DayAhead(TODAY, due=1, new=0, seconds=12),
+        DayAhead(day(1), due=1, new=0, seconds=12),
         DayAhead(day(2), due=0, new=0),
-        DayAhead(day(3), due=1, new=0),
-        DayAhead(day(4), due=1, new=0),
+        DayAhead(day(3), due=1, new=0, seconds=12),
+        DayAhead(day(4), due=1, new=0, seconds=12),
     ]
 
 
@@ -75,6 +78,38 @@ def test_new_cards_come_back_after_one_day_and_six() -> None:
         (1, 0),
         (1, 0),
     ]
+
+
+def test_a_day_takes_the_seconds_of_its_cards_and_names_the_new_ones() -> None:
+    (today,) = days({A: seen(1, days_ago=1)}, 1, cards=3, limits=Limits(new_cards=2))
+    assert (today.seconds, today.introduced) == (2 * 35 + 12, (B, C))
+
+
+def test_the_share_that_fails_comes_again_tomorrow_and_is_repeated() -> None:
+    half = FailureShares(young=0.5)
+    due = {card.id: seen(6, days_ago=6) for card in FACTS}
+    ahead = islice(forecast.run(due, FACTS, NOTHING, TODAY, Limits(), half), 2)
+    assert [(each.due, each.seconds) for each in ahead] == [(10, 15 * 12), (5, 8 * 12)]
+
+
+def test_repeats_end_with_the_minutes() -> None:
+    always = FailureShares(new=1.0)
+    limits = Limits(minutes=1, new_cards=9, first_sight_seconds=20)
+    (today,) = islice(forecast.run({}, FACTS, NOTHING, TODAY, limits, always), 1)
+    assert (today.new, today.seconds) == (3, 60)
+
+
+def test_a_day_without_study_asks_nothing_and_keeps_what_is_due() -> None:
+    tuesdays_off = Limits(new_cards=1, study_days=("mon", "wed", "thu", "fri", "sat", "sun"))
+    ahead = days({A: seen(1, days_ago=1)}, 2, cards=2, limits=tuesdays_off)
+    assert [(each.due, each.new, each.unseen) for each in ahead] == [(0, 0, 1), (1, 1, 0)]
+
+
+def test_notes_kept_back_come_the_day_after_and_are_unseen_until_then() -> None:
+    kept = KeptBack(frozenset({A.note_id, B.note_id}), until=day(1))
+    limits = Limits(new_cards=9, kept_back=kept)
+    ahead = days({}, 4, cards=3, limits=limits)
+    assert [(each.new, each.unseen) for each in ahead] == [(1, 2), (0, 2), (2, 0), (0, 0)]
 
 
 def test_what_was_introduced_today_counts() -> None:
@@ -192,7 +227,8 @@ def test_what_is_foreseen_is_what_a_learner_meets(past: Past, limits: Limits) ->
     log = past.log
     for ahead in foreseen:
         of_day = replace(limits, horizon=limits.horizon.as_of(ahead.day))
-        asked = queue.build(states, past.cards, log, ahead.day, of_day).first
+        is_off = not weekdays.is_study_day(ahead.day, limits.study_days)
+        asked = () if is_off else queue.build(states, past.cards, log, ahead.day, of_day).first
         new = sum(states.get(card, NEVER_ANSWERED).is_new for card in asked)
         assert (ahead.due, ahead.new) == (len(asked) - new, new)
         for card in asked:

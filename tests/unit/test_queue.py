@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from datetime import timedelta
 from fractions import Fraction
 from math import ceil
 from math import inf
@@ -17,6 +18,8 @@ from hypothesis import strategies as st
 from cmom_srs.study.day import order
 from cmom_srs.study.day import queue
 from cmom_srs.study.day import session
+from cmom_srs.study.day import weekdays
+from cmom_srs.study.day.limits import KeptBack
 from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.limits import pace_seconds
 from cmom_srs.study.day.queue import DayLog
@@ -203,6 +206,33 @@ def test_without_minutes_a_missed_week_makes_no_wall() -> None:
     behind = Limits(horizon=Horizon(day(10)), start_on=day(-30))
     assert new_cards(behind) == 10  # 40 cards in a third of ten days, rounded up to four
     assert new_cards(replace(behind, minutes=60)) == 40
+
+
+def test_minutes_of_a_sitting_alone_do_not_make_it_a_plan_with_minutes() -> None:
+    behind = Limits(horizon=Horizon(day(10)), start_on=day(-30), minutes=60)
+    assert new_cards(replace(behind, bounds_session=True)) == 10
+    assert new_cards(behind) == 40
+
+
+def test_a_plan_counts_only_the_days_on_which_one_studies() -> None:
+    weekends = Limits(minutes=60, horizon=Horizon(day(40)), study_days=("sat", "sun"))
+    assert new_cards(weekends) == 7  # 40 cards on six of the 20 days to the middle
+    assert new_cards(replace(weekends, start_on=day(-30))) == 40
+    assert new_cards(replace(weekends, start_on=day(-30), minutes=None)) == 10  # a third of twelve
+
+
+def test_what_is_kept_back_is_in_no_queue_and_counts_in_no_pace_until_its_day_is_over() -> None:
+    kept = frozenset(card(place).note_id for place in range(20))
+    limits = Limits(
+        minutes=60, horizon=Horizon(day(40)), kept_back=KeptBack(kept, TODAY), is_ahead=True
+    )
+    assert build(limits=limits).first == (card(20),)
+    assert len(build(limits=replace(limits, kept_back=KeptBack(kept, day(-1)))).first) == 2
+
+
+def test_what_was_seen_before_it_was_kept_back_is_asked_as_ever() -> None:
+    limits = Limits(kept_back=KeptBack(frozenset({card(0).note_id}), TODAY), new_cards=0)
+    assert build(states={card(0): seen(1, days_ago=1)}, limits=limits).first == (card(0),)
 
 
 def test_the_learners_word_goes_before_the_plan() -> None:
@@ -477,7 +507,7 @@ def by_the_rules(past: Past, limits: Limits) -> DayQueue:
     open_cards = [
         each.id
         for each in past.cards
-        if not states[each.id].is_suspended and states[each.id].buried_on != TODAY
+        if each.id not in put_aside(past, limits) and states[each.id].buried_on != TODAY
     ]
     waiting = {
         each: part_of(states[each], limits)
@@ -517,6 +547,23 @@ def by_the_rules(past: Past, limits: Limits) -> DayQueue:
         tuple(failed_ids),
         tuple(asked["ahead"]) if limits.is_ahead else (),
     )
+
+
+def put_aside(past: Past, limits: Limits) -> set[CardId]:
+    """The suspended cards, and the new ones that are kept back until today or later."""
+    kept = limits.kept_back
+    is_on = kept.until is not None and kept.until >= TODAY
+    return {
+        card
+        for card, state in past.states.items()
+        if state.is_suspended
+        or (is_on and state.last_reviewed_on is None and card.note_id in kept.notes)
+    }
+
+
+def study_days_before(end: date, limits: Limits) -> int:
+    stretch = (day(offset) for offset in range((end - TODAY).days))
+    return sum(weekdays.NAMES[each.weekday()] in limits.study_days for each in stretch)
 
 
 def first_of_each_note(cards: Iterable[CardId], taken: Iterable[Iterable[CardId]]) -> list[CardId]:
@@ -563,13 +610,13 @@ def new_of_day(past: Past, limits: Limits) -> int:
     states, introduced = past.states, past.log.introduced
     unseen = sum(
         each.id in introduced
-        or (states[each.id].last_reviewed_on is None and not states[each.id].is_suspended)
+        or (states[each.id].last_reviewed_on is None and each.id not in put_aside(past, limits))
         for each in past.cards
     )
     start = limits.start_on or TODAY
-    days = (start - TODAY).days + (exam_on - start).days // 2
+    days = study_days_before(start + timedelta(days=(exam_on - start).days // 2), limits)
     if limits.minutes is None:
-        days = max(days, ceil(Fraction((exam_on - TODAY).days, 3)))
+        days = max(days, ceil(Fraction(study_days_before(exam_on, limits), 3)))
     return ceil(Fraction(unseen, max(1, days)))
 
 

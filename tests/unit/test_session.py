@@ -17,6 +17,7 @@ from cmom_srs.study import schedule
 from cmom_srs.study.day import queue
 from cmom_srs.study.day import session
 from cmom_srs.study.day import undo
+from cmom_srs.study.day.limits import KeptBack
 from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.day.session import Counts
@@ -567,7 +568,11 @@ def test_a_cram_asks_each_card_once_and_changes_nothing(
     past: Past, limits: Limits, grades: list[int]
 ) -> None:
     sat = session.start_cram(
-        past.states, past.cards, past.log, TODAY, replace(limits, minutes=None)
+        past.states,
+        past.cards,
+        past.log,
+        TODAY,
+        replace(limits, minutes=None, kept_back=KeptBack()),
     )
     asked_once = sat.first
     for grade in grades[: len(asked_once)]:

@@ -95,7 +95,9 @@ def _start(learner: Learner, options: ReviewOptions) -> Session:
         only=only,
     )
     if options.minutes is not None:
-        limits = replace(limits, minutes=options.minutes)
+        # Minutes of one sitting make no plan with minutes (schedule, rule 3).
+        bounds_session = limits.minutes is None
+        limits = replace(limits, minutes=options.minutes, bounds_session=bounds_session)
     if options.is_cram:
         return sessions.start_cram(
             learner.states, learner.cards.values(), learner.log(), learner.today, limits

@@ -10,10 +10,15 @@ from datetime import timedelta
 from heapq import heapify
 from heapq import heappop
 from heapq import heappush
+from math import inf
 
 from cmom_srs.study import schedule
 from cmom_srs.study.day import order
 from cmom_srs.study.day import queue
+from cmom_srs.study.day import weekdays
+from cmom_srs.study.day.failures import NEVER
+from cmom_srs.study.day.failures import Failing
+from cmom_srs.study.day.failures import FailureShares
 from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.limits import new_cards_left
 from cmom_srs.study.day.order import Waiting
@@ -31,12 +36,18 @@ _STANDSTILL_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class DayAhead:
-    """What a study day asks: seen and new cards, and how many are still unseen when it ends."""
+    """What a study day asks, and how many cards are still unseen when it ends.
+
+    `due` and `new` count first answers to seen and new cards, `seconds` is what these and the
+    repeats of failed ones take, `introduced` are the new cards in their order.
+    """
 
     day: date
     due: int
     new: int
     unseen: int = 0
+    seconds: float = 0.0
+    introduced: tuple[CardId, ...] = ()
 
 
 def run(
@@ -45,16 +56,21 @@ def run(
     log: DayLog,
     today: date,
     limits: Limits,
+    shares: FailureShares = NEVER,
 ) -> Iterator[DayAhead]:
     """The rest of today, then one study day after the other, for two years.
 
-    Every card is answered Good when it is asked. A day ends when its minutes are used, at the
-    learner's paces, as a session does; without minutes, when nothing is left. Suspended cards are
-    left out.
+    Every card is answered Good when it is asked, but for the share that fails: those are Again,
+    and repeated once that day. A day ends when its minutes are used, at the learner's paces, as a
+    session does; without minutes, when nothing is left. Nothing is asked on a day on which the
+    learner does not study. Suspended cards are left out; notes kept back are unseen, and come when
+    they are no longer kept back.
     """
     cards = sorted(cards, key=order.place)
     active = [card for card in cards if not states.get(card.id, NEVER_ANSWERED).is_suspended]
-    ahead = _Ahead({card.id: states.get(card.id, NEVER_ANSWERED) for card in active}, limits)
+    ahead = _Ahead(
+        {card.id: states.get(card.id, NEVER_ANSWERED) for card in active}, limits, shares
+    )
     ahead.new = order.in_proportion(
         (card for card in active if ahead.states[card.id].is_new), cards, limits
     )
@@ -62,7 +78,10 @@ def run(
     used_seconds = sum(answer.duration_ms for answer in log.answers) / 1000
     answered = queue.answered_notes(log)
     for day in (today + timedelta(days=days) for days in range(_LONGEST_DAYS)):
-        yield ahead.live(day, introduced, used_seconds, answered)
+        if weekdays.is_study_day(day, limits.study_days):
+            yield ahead.live(day, introduced, used_seconds, answered)
+        else:
+            yield DayAhead(day, 0, 0, len(ahead.new))
         introduced, used_seconds, answered = 0, 0.0, frozenset()
 
 
@@ -87,10 +106,13 @@ def all_seen_on(days: Iterable[DayAhead]) -> date | None:
 class _Ahead:
     """The cards as they stand on the day that was lived last."""
 
-    def __init__(self, states: dict[CardId, CardState], limits: Limits) -> None:
+    def __init__(
+        self, states: dict[CardId, CardState], limits: Limits, shares: FailureShares
+    ) -> None:
         self.states = states
         self.new: tuple[CardId, ...] = ()
         self._limits = limits
+        self._failing = Failing(shares)
         self._await_all(limits.horizon)
 
     def _await_all(self, horizon: Horizon) -> None:
@@ -111,24 +133,25 @@ class _Ahead:
         if limits.horizon != self._horizon:
             self._await_all(limits.horizon)
         due = self._due(day)
+        new = [card for card in self.new if not limits.kept_back.holds(card.note_id, day)]
         free = Waiting(
             due=order.by_overdueness(
                 {card: self.states[card] for card in due if self._is_free(card, day, answered)},
                 day,
                 limits.horizon,
             ),
-            new=tuple(card for card in self.new if self._is_free(card, day, answered)),
+            new=tuple(card for card in new if self._is_free(card, day, answered)),
         )
-        new_cards = new_cards_left(len(self.new) + introduced, introduced, day, limits)
+        new_cards = new_cards_left(len(new) + introduced, introduced, day, limits)
         first, _ = order.arrange(free, new_cards)
-        asked = self._within_minutes(first, limits, used_seconds)
-        new = {card for card in asked if self.states[card].is_new}
-        for card in asked:
-            self._answer(card, day, limits.horizon)
+        asked, seconds = self._ask(first, day, limits, used_seconds)
         for card in due.difference(asked):
             heappush(self._waiting, (day, card))
-        self.new = tuple(card for card in self.new if card not in new)
-        return DayAhead(day, len(asked) - len(new), len(new), len(self.new))
+        seen_first = tuple(card for card in asked if card not in due)
+        unseen = set(self.new).difference(seen_first)
+        self.new = tuple(card for card in self.new if card in unseen)
+        due_count = len(asked) - len(seen_first)
+        return DayAhead(day, due_count, len(seen_first), len(self.new), seconds, seen_first)
 
     def _is_free(self, card: CardId, day: date, answered: frozenset[str]) -> bool:
         return card.note_id not in answered and self.states[card].buried_on != day
@@ -139,18 +162,30 @@ class _Ahead:
             due.add(heappop(self._waiting)[1])
         return due
 
-    def _within_minutes(
-        self, first: Iterable[CardId], limits: Limits, used_seconds: float
-    ) -> list[CardId]:
-        asked = []
+    def _ask(
+        self, first: Iterable[CardId], day: date, limits: Limits, used_seconds: float
+    ) -> tuple[list[CardId], float]:
+        """Answers cards until the minutes are used; those, and the seconds that it all takes."""
+        most_seconds = inf if limits.minutes is None else limits.minutes * 60
+        asked, failed, seconds = list[CardId](), 0, used_seconds
         for card in first:
-            if limits.minutes is not None and used_seconds >= limits.minutes * 60:
+            if seconds >= most_seconds:
                 break
             is_new = self.states[card].is_new
-            used_seconds += limits.first_sight_seconds if is_new else limits.right_answer_seconds
+            seconds += limits.first_sight_seconds if is_new else limits.right_answer_seconds
+            failed += self._answer(card, day, limits.horizon)
             asked.append(card)
-        return asked
+        while failed and seconds < most_seconds:
+            seconds += limits.right_answer_seconds
+            failed -= 1
+        return asked, seconds - used_seconds
 
-    def _answer(self, card: CardId, day: date, horizon: Horizon) -> None:
-        self.states[card] = schedule.review(self.states[card], Rating.GOOD, day)
+    def _answer(self, card: CardId, day: date, horizon: Horizon) -> bool:
+        """Answers a card; whether it failed."""
+        state = self.states[card]
+        last_on = state.last_reviewed_on
+        is_failure = self._failing.fails(None if last_on is None else (day - last_on).days)
+        grade = Rating.AGAIN if is_failure else Rating.GOOD
+        self.states[card] = schedule.review(state, grade, day)
         heappush(self._waiting, (schedule.waits_until(self.states[card], horizon), card))
+        return is_failure

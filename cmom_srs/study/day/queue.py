@@ -60,7 +60,7 @@ def build(
     answered = answered_notes(log)
     free = [card for card in askable if card.note.id not in answered]
     waiting = order.sort_out(free, all_cards, states, today, limits)
-    unseen = sum(_was_unseen(card, states, log) for card in all_cards)
+    unseen = sum(_was_unseen(card, states, log, today, limits) for card in all_cards)
     introduced = len(log.introduced) + waiting.pulled_new
     new_cards = new_cards_left(unseen, introduced, today, limits)
     first, ahead = order.arrange(waiting, new_cards)
@@ -77,16 +77,23 @@ def answered_notes(log: DayLog) -> frozenset[str]:
 
 
 def is_askable(card: Card, states: Mapping[CardId, CardState], today: date, limits: Limits) -> bool:
-    """Whether the filter takes the card and it is neither suspended nor buried today."""
+    """Whether the filter takes the card, and nothing puts it aside today."""
     state = states.get(card.id, NEVER_ANSWERED)
     is_chosen = limits.only is None or card.note.id in limits.only
-    return is_chosen and not state.is_suspended and state.buried_on != today
+    return is_chosen and not _is_out(card, state, today, limits) and state.buried_on != today
 
 
-def _was_unseen(card: Card, states: Mapping[CardId, CardState], log: DayLog) -> bool:
-    """Whether a card was still to be introduced when the day began; a suspended one never is."""
+def _is_out(card: Card, state: CardState, today: date, limits: Limits) -> bool:
+    """Whether a card is suspended, or new and kept back."""
+    return state.is_suspended or (state.is_new and limits.kept_back.holds(card.note.id, today))
+
+
+def _was_unseen(
+    card: Card, states: Mapping[CardId, CardState], log: DayLog, today: date, limits: Limits
+) -> bool:
+    """Whether a card was to be introduced when the day began; one that is put aside is not."""
     state = states.get(card.id, NEVER_ANSWERED)
-    return card.id in log.introduced or (state.is_new and not state.is_suspended)
+    return card.id in log.introduced or (state.is_new and not _is_out(card, state, today, limits))
 
 
 def _failed(log: DayLog, repeat_below: int) -> list[CardId]:
