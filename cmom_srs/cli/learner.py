@@ -21,6 +21,7 @@ from cmom_srs.cli.sync_decks import sync_decks
 from cmom_srs.cli.sync_decks import sync_if_changed
 from cmom_srs.errors import CmomError
 from cmom_srs.errors import Severity
+from cmom_srs.history import paces
 from cmom_srs.history.exam.endings import has_open_exam
 from cmom_srs.history.odd_rows import OddNoteError
 from cmom_srs.history.settings import Settings
@@ -121,8 +122,8 @@ class Learner:
 
     def limits(self) -> Limits:
         """The bounds of the day by the settings and the blueprint's weights."""
-        first_sights = self.store.first_sight_durations(_DURATIONS_FOR_A_PACE)
-        right_answers = self.store.right_answer_durations(_DURATIONS_FOR_A_PACE)
+        first_sights = paces.first_sight_durations(self.store, _DURATIONS_FOR_A_PACE)
+        right_answers = paces.right_answer_durations(self.store, _DURATIONS_FOR_A_PACE)
         return Limits(
             new_cards=self.settings.new_cards,
             minutes=self.settings.minutes,

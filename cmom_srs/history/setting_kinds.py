@@ -1,4 +1,4 @@
-"""What a setting may be: a whole number, a day, a list of words; typed, shown and stored."""
+"""What a setting may be: a number, a day, words, on or off; typed, shown and stored."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Protocol
 
 import msgspec
 
+ON = "on"
 OFF = "off"
 
 
@@ -103,3 +104,49 @@ class Words:
     def show(self, value: Sequence[str]) -> str:
         """The words as they would be typed."""
         return ",".join(value)
+
+
+@dataclass(frozen=True, slots=True)
+class OneWord:
+    """One of a few words; None is off."""
+
+    known: Sequence[str]
+
+    def __str__(self) -> str:
+        return f"one of {', '.join(self.known)}, or {OFF}"
+
+    def parse(self, text: str) -> str | None:
+        """The word, or None for `off`."""
+        return None if text.lower() == OFF else self.check(text.lower())
+
+    def check(self, value: object) -> str | None:
+        """The word as it was stored."""
+        if value is not None and value not in self.known:
+            raise ValueError(value)
+        return None if value is None else str(value)
+
+    def show(self, value: str | None) -> str:
+        """The word, or `off`."""
+        return OFF if value is None else value
+
+
+@dataclass(frozen=True, slots=True)
+class OnOrOff:
+    """On or off."""
+
+    def __str__(self) -> str:
+        return f"{ON} or {OFF}"
+
+    def parse(self, text: str) -> bool:
+        """Whether it is on."""
+        if text.lower() not in {ON, OFF}:
+            raise ValueError(text)
+        return text.lower() == ON
+
+    def check(self, value: object) -> bool:
+        """The truth that was stored."""
+        return msgspec.convert(value, bool)
+
+    def show(self, value: bool) -> str:
+        """On or off."""
+        return ON if value else OFF

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
-from dataclasses import fields
+from datetime import date
 from datetime import datetime
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -22,10 +22,15 @@ from cmom_srs.history.file.dialect import upsert
 from cmom_srs.history.file.tables import SETTING
 from cmom_srs.history.odd_rows import OddRowError
 from cmom_srs.history.odd_rows import readable
+from cmom_srs.history.setting_kinds import Day
+from cmom_srs.history.setting_kinds import OneWord
+from cmom_srs.history.setting_kinds import OnOrOff
 from cmom_srs.history.setting_kinds import SettingKind
 from cmom_srs.history.setting_kinds import WholeNumber
+from cmom_srs.history.setting_kinds import Words
 from cmom_srs.study import schedule
 from cmom_srs.study.day import limits
+from cmom_srs.study.day import weekdays
 
 _DECKS_HASH = "decks-hash"
 _COLLECTIONS = "anki-collections"
@@ -44,6 +49,18 @@ KINDS: Mapping[str, SettingKind] = MappingProxyType(
 )
 NAMES = tuple(KINDS)
 
+# What `cmom plan` sets, several at once
+PLAN_KINDS: Mapping[str, SettingKind] = MappingProxyType(
+    {
+        "exam-date": Day(),
+        "plan-start": Day(),
+        "study-days": Words(weekdays.NAMES),
+        "rehearsal": OnOrOff(),
+        "exam-result": OneWord(("asked", "passed", "failed")),
+    }
+)
+_ALL_KINDS = {**KINDS, **PLAN_KINDS}
+
 
 class SettingError(CmomError):
     """A setting that there is not, or a value that it does not take."""
@@ -56,6 +73,10 @@ class Settings:
     `new_cards` a study day introduces, `repeat_below` this grade a card is asked again,
     `rollover_hour` of the local day begins a study day, `minutes` to study a day, `longest_wait`
     in days until any card is asked again (both None: no limit).
+
+    Of the plan: the `exam_date` (None: none is set), `plan_start` the study day on which it was set
+    while none was, `study_days` the weekdays on which to study, whether it keeps questions back for
+    a `rehearsal`, and `exam_result`: how the exam went, or that it was asked.
     """
 
     new_cards: int = limits.NEW_CARDS
@@ -63,18 +84,25 @@ class Settings:
     rollover_hour: int = schedule.ROLLOVER_HOUR
     minutes: int | None = None
     longest_wait: int | None = None
+    exam_date: date | None = None
+    plan_start: date | None = None
+    study_days: Sequence[str] = weekdays.EVERY_DAY
+    rehearsal: bool = True
+    exam_result: str | None = None
 
     def by_name(self) -> dict[str, Any]:
-        """The values by the names that a learner types."""
-        return {_name(field.name): getattr(self, field.name) for field in fields(self)}
+        """The values of `cmom set` by the names that a learner types."""
+        return {name: getattr(self, _field(name)) for name in NAMES}
 
 
-def _name(field: str) -> str:
-    return field.replace("_", "-")
+def _field(name: str) -> str:
+    return name.replace("-", "_")
 
 
 def require_known(name: str) -> None:
-    """Raises SettingError, with the name that may be meant, for what is no setting."""
+    """Raises SettingError, with the name that may be meant, for what `cmom set` does not set."""
+    if name in PLAN_KINDS:
+        raise SettingError(f"{name} is a part of the plan.", "To change it: cmom plan --help")
     if name not in KINDS:
         close = get_close_matches(name, NAMES, n=1)
         way_out = f"Did you mean {close[0]}?" if close else f"The settings are {', '.join(NAMES)}."
@@ -98,16 +126,16 @@ def load(connection: Connection, tell: Callable[[OddRowError], None]) -> Setting
 
     `tell` is told of each that holds what it does not take; its default is used.
     """
-    stored = connection.execute(select(SETTING).where(SETTING.c.name.in_(NAMES)))
+    stored = connection.execute(select(SETTING).where(SETTING.c.name.in_(_ALL_KINDS)))
     values = dict(readable(stored, _to_value, tell))
-    return Settings(**{name.replace("-", "_"): value for name, value in values.items()})
+    return Settings(**{_field(name): value for name, value in values.items()})
 
 
 def _to_value(row: Row[Any]) -> tuple[str, Any]:
     try:
-        return row.name, KINDS[row.name].check(msgspec.json.decode(row.value))
+        return row.name, _ALL_KINDS[row.name].check(msgspec.json.decode(row.value))
     except (TypeError, ValueError):
-        raise OddRowError(f"the setting {row.name}", f"it takes {KINDS[row.name]}") from None
+        raise OddRowError(f"the setting {row.name}", f"it takes {_ALL_KINDS[row.name]}") from None
 
 
 def store(connection: Connection, name: str, value: Any) -> None:

@@ -1,5 +1,6 @@
 """The history as the commands use it: every read and every write, each one transaction."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from dataclasses import replace
@@ -29,7 +30,6 @@ from cmom_srs.history.odd_rows import readable
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.switches import Switch
 from cmom_srs.study import sm2
-from cmom_srs.study.day.failures import Outcome
 from cmom_srs.study.day.queue import DayLog
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
@@ -151,42 +151,6 @@ class Store:
         with self.database.reading() as connection:
             return tuple(readable(connection.execute(query), rows.to_review, self.tell_odd))
 
-    def first_sight_durations(self, last: int) -> tuple[int, ...]:
-        """Milliseconds of the newest first answers to a card, as many as asked for."""
-        return self._durations(last, log.IS_FIRST_SIGHT)
-
-    def right_answer_durations(self, last: int) -> tuple[int, ...]:
-        """Milliseconds of the newest passed reviews of cards seen before, as many as asked for."""
-        return self._durations(
-            last,
-            log.IS_COUNTED,
-            REVIEW.c.grade >= sm2.LOWEST_PASSING_GRADE,
-            ~log.IS_FIRST_SIGHT,
-        )
-
-    def _durations(self, last: int, *conditions: ColumnElement[bool]) -> tuple[int, ...]:
-        """Answers that were not timed, as those of `cmom grade`, are left out."""
-        query = (
-            select(REVIEW.c.duration_ms)
-            .where(log.IS_STANDING, REVIEW.c.duration_ms > 0, *conditions)
-            .order_by(*(column.desc() for column in log.IN_ORDER))
-            .limit(last)
-        )
-        with self.database.reading() as connection:
-            return tuple(connection.execute(query).scalars())
-
-    def outcomes(self, last: int) -> tuple[Outcome, ...]:
-        """How the newest counted answers went, the newest first, as many as asked for."""
-        before_on = log.ANSWERED_BEFORE_ON.label("answered_before_on")
-        query = (
-            select(REVIEW, before_on)
-            .where(log.IS_STANDING, log.IS_COUNTED)
-            .order_by(*(column.desc() for column in log.IN_ORDER))
-            .limit(last)
-        )
-        with self.database.reading() as connection:
-            return tuple(readable(connection.execute(query).all(), rows.to_outcome))
-
     def record(self, review: Review) -> Recorded:
         """Stores an answer and the state it leads to, durably; the answer as it was stored.
 
@@ -263,6 +227,12 @@ class Store:
         value = settings.parse(name, text)
         with self.database.writing() as connection:
             settings.store(connection, name, value)
+
+    def change_plan(self, changes: Mapping[str, Any]) -> None:
+        """Stores values of the plan, and perhaps of `minutes`, by their names, all or none."""
+        with self.database.writing() as connection:
+            for name, value in changes.items():
+                settings.store(connection, name, value)
 
     def decks_hash(self) -> str | None:
         """The hash over the deck files when they were last read without fault; None: read them."""

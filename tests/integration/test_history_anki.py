@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from cmom_srs.history import paces
 from cmom_srs.history.anki_reviews import AnkiImport
 from cmom_srs.history.anki_reviews import ImportReport
 from cmom_srs.history.anki_reviews import keep_anki_ids
@@ -97,7 +98,7 @@ def test_an_answer_in_anki_before_one_given_here_is_the_one_that_counts(store: S
     assert store.state(FACT) == schedule.review(NEVER_ANSWERED, 1, TODAY)
     assert kinds(store) == [SCHEDULED, SCHEDULED]  # as each was shown
     assert stats.usual_day(store.answers(), day(1)) == 1
-    assert store.first_sight_durations(9) == (10_000,)
+    assert paces.first_sight_durations(store, 9) == (10_000,)
 
 
 def test_an_answer_in_anki_after_one_given_here_is_a_drill(store: Store) -> None:

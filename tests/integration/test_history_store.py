@@ -22,6 +22,7 @@ from sqlalchemy import insert
 from sqlalchemy import select
 
 from cmom_srs.history import log
+from cmom_srs.history import paces
 from cmom_srs.history import switches
 from cmom_srs.history.file import creation
 from cmom_srs.history.file.tables import REVIEW
@@ -454,7 +455,7 @@ def test_a_taken_back_answer_counts_for_nothing(store: Store) -> None:
     assert store.day_log(TODAY) == store.day_log(day(1)) == DayLog()
     assert store.last_study_day() is None
     assert store.answers() == store.answers_of(APPEAL) == ()
-    assert store.first_sight_durations(30) == ()
+    assert paces.first_sight_durations(store, 30) == ()
 
 
 def test_after_taking_back_the_card_can_be_answered_anew(store: Store) -> None:
@@ -511,10 +512,10 @@ def test_the_pace_comes_from_timed_answers_by_what_they_were(store: Store) -> No
         answers(AUDIT, on=day(7), minute=1, duration_ms=0),
     ):
         store.record(answer)
-    assert store.first_sight_durations(30) == (40_000, 30_000)
-    assert store.first_sight_durations(1) == (40_000,)
-    assert store.right_answer_durations(30) == (8_000, 9_000)
-    assert store.right_answer_durations(1) == (8_000,)
+    assert paces.first_sight_durations(store, 30) == (40_000, 30_000)
+    assert paces.first_sight_durations(store, 1) == (40_000,)
+    assert paces.right_answer_durations(store, 30) == (8_000, 9_000)
+    assert paces.right_answer_durations(store, 1) == (8_000,)
 
 
 def test_an_outcome_is_a_counted_answer_and_the_days_since_the_one_before(store: Store) -> None:
@@ -530,13 +531,13 @@ def test_an_outcome_is_a_counted_answer_and_the_days_since_the_one_before(store:
     ):
         store.record(answer)
     store.take_back(moment(3, day(30)), day(30))
-    assert store.outcomes(9) == (
+    assert paces.outcomes(store, 9) == (
         Outcome(15, is_pass=True),
         Outcome(6, is_pass=True),
         Outcome(None, is_pass=False),
         Outcome(None, is_pass=True),
     )
-    assert store.outcomes(1) == (Outcome(15, is_pass=True),)
+    assert paces.outcomes(store, 1) == (Outcome(15, is_pass=True),)
 
 
 @given(pasts())
@@ -553,8 +554,8 @@ def test_what_counts_is_the_same_to_the_database_as_to_the_study(past: Past) -> 
         with store.database.reading() as connection:
             rows = connection.execute(select(REVIEW.c.id).where(log.IS_COUNTED)).all()
         assert len(rows) == len(counted)
-        assert len(store.first_sight_durations(999)) == len(firsts)
-        assert len(store.right_answer_durations(999)) == len(later)
+        assert len(paces.first_sight_durations(store, 999)) == len(firsts)
+        assert len(paces.right_answer_durations(store, 999)) == len(later)
         introduced = {card for card, first in firsts.items() if first.study_day == TODAY}
         assert store.day_log(TODAY).introduced == introduced
 
@@ -700,7 +701,7 @@ def test_what_a_setting_does_not_take_is_not_kept(store: Store) -> None:
 
 def test_settings_of_a_later_version_are_left_alone(store: Store) -> None:
     with store.database.writing() as connection:
-        connection.exec_driver_sql("INSERT INTO setting VALUES ('exam-date', '\"2027-03-01\"')")
+        connection.exec_driver_sql("INSERT INTO setting VALUES ('exam-mood', '\"calm\"')")
     assert store.settings() == Settings()
 
 

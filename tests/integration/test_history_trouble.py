@@ -19,6 +19,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from cmom_srs.errors import HistoryError
+from cmom_srs.history import paces
 from cmom_srs.history.file import trouble
 from cmom_srs.history.file.migrations import MIGRATIONS
 from cmom_srs.history.file.trouble import UnwritableError
@@ -231,7 +232,7 @@ def test_a_value_that_is_none_of_ours_is_told_and_the_rest_goes_on(
     with open_history(path) as store:
         read_all(store)
         store.answers_of(CARD)
-        store.first_sight_durations(9)
+        paces.first_sight_durations(store, 9)
         assert [str(odd) for odd in store.odd_rows.values()] == [str(*store.odd_rows)]
         (said,) = store.odd_rows
         assert said.startswith(NAMES[table])

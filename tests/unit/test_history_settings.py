@@ -10,6 +10,8 @@ import pytest
 
 from cmom_srs.history import settings
 from cmom_srs.history.setting_kinds import Day
+from cmom_srs.history.setting_kinds import OneWord
+from cmom_srs.history.setting_kinds import OnOrOff
 from cmom_srs.history.setting_kinds import SettingKind
 from cmom_srs.history.setting_kinds import WholeNumber
 from cmom_srs.history.setting_kinds import Words
@@ -25,7 +27,14 @@ def test_the_defaults_are_those_of_the_schedule() -> None:
 
 def test_there_is_a_name_for_every_setting() -> None:
     fields = {field.name.replace("_", "-") for field in dataclasses.fields(Settings)}
-    assert fields == set(settings.NAMES)
+    assert fields == {*settings.NAMES, *settings.PLAN_KINDS}
+
+
+def test_what_belongs_to_the_plan_is_not_set_by_itself() -> None:
+    for name in settings.PLAN_KINDS:
+        with pytest.raises(SettingError) as refusal:
+            settings.parse(name, "on")
+        assert refusal.value.way_out == "To change it: cmom plan --help"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +100,7 @@ def test_settings_are_known_by_the_names_that_are_typed() -> None:
 
 
 NUMBER, DAY, DAYS = WholeNumber(1, 9, can_be_off=True), Day(), Words(("mon", "tue", "wed"))
+RESULT, SWITCH = OneWord(("passed", "failed")), OnOrOff()
 
 
 @pytest.mark.parametrize(
@@ -102,6 +112,10 @@ NUMBER, DAY, DAYS = WholeNumber(1, 9, can_be_off=True), Day(), Words(("mon", "tu
         (DAY, "Off", None),
         (DAYS, "tue, MON,tue", ("mon", "tue")),
         (DAYS, "wed,tue,mon", ("mon", "tue", "wed")),
+        (RESULT, "Passed", "passed"),
+        (RESULT, "off", None),
+        (SWITCH, "On", True),
+        (SWITCH, "off", False),
     ],
 )
 def test_a_value_typed_comes_back_from_the_history_and_is_shown_as_it_may_be_typed(
@@ -127,6 +141,8 @@ def is_refused(take: Callable[[Any], object], value: object) -> bool:
         (WholeNumber(1, 9), ("off",), (None,)),
         (DAY, ("2027-02-32", "soon", ""), (7, "soon", [])),
         (DAYS, ("sun", "", "mon,,tue"), ("mon", [], ["sun"], [1], None)),
+        (RESULT, ("", "well", "passed,failed"), ("well", 1, ["passed"])),
+        (SWITCH, ("", "yes"), (None, "on", 1)),
     ],
 )
 def test_what_a_setting_does_not_take_is_refused_typed_or_stored(
@@ -139,3 +155,5 @@ def test_what_a_setting_does_not_take_is_refused_typed_or_stored(
 def test_a_kind_says_what_it_takes() -> None:
     assert str(DAY) == "a day such as 2027-02-01, or off"
     assert str(DAYS) == "one or more of mon, tue, wed, with commas between them"
+    assert str(RESULT) == "one of passed, failed, or off"
+    assert str(SWITCH) == "on or off"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
+from datetime import date
 from datetime import datetime
 from datetime import timedelta
 
@@ -76,6 +77,31 @@ def asked_before(store: Store) -> Met:
             last_ms = max(before.last_ms, started_ms.get(exam_uid, 0))
             used[note_id] = Used(before.exams + 1, last_ms)
     return Met(frozenset(seen | used.keys()), used)
+
+
+def met_before(store: Store, study_day: date) -> frozenset[str]:
+    """The ids of the notes that were answered, or shown in an exam, before a study day."""
+    answered = select(REVIEW.c.note_id).where(REVIEW.c.study_day < study_day)
+    shown = (
+        select(EXAM_ITEM.c.note_id)
+        .join(EXAM_EVENT, _is_shown(EXAM_ITEM))
+        .join(EXAM, EXAM.c.uid == EXAM_ITEM.c.exam_uid)
+        .where(EXAM.c.study_day < study_day)
+    )
+    with store.database.reading() as connection:
+        return frozenset(connection.execute(answered.union(shown)).scalars())
+
+
+def ended_since(store: Store, study_day: date) -> tuple[Exam, ...]:
+    """The exams of a study day or later that were submitted or expired, without their items."""
+    has_result = exists().where(
+        EXAM_EVENT.c.exam_uid == EXAM.c.uid,
+        EXAM_EVENT.c.kind.in_([EventKind.SUBMITTED.value, EventKind.EXPIRED.value]),
+    )
+    query = select(EXAM).where(EXAM.c.study_day >= study_day, has_result)
+    with store.database.reading() as connection:
+        found = connection.execute(query.order_by(EXAM.c.started_at_ms, EXAM.c.uid))
+        return tuple(readable(found, exam_rows.to_exam, store.tell_odd))
 
 
 def fresh_positions(store: Store, exam: Exam) -> frozenset[int]:
