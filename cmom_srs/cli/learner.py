@@ -34,9 +34,11 @@ from cmom_srs.study import schedule
 from cmom_srs.study import stats
 from cmom_srs.study import wording
 from cmom_srs.study.blueprint import Blueprint
+from cmom_srs.study.day import failures
 from cmom_srs.study.day import forecast
 from cmom_srs.study.day import limits as bounds
 from cmom_srs.study.day import session
+from cmom_srs.study.day.failures import FailureShares
 from cmom_srs.study.day.forecast import DayAhead
 from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.queue import DayLog
@@ -51,8 +53,10 @@ from cmom_srs.study.stats import Overview
 
 if TYPE_CHECKING:
     from cmom_srs.study.lookups import Lookup
+    from cmom_srs.study.plan.goal import Goal
 
 _DURATIONS_FOR_A_PACE = 200
+_OUTCOMES_FOR_A_SHARE = 1000
 FORECAST_DAYS = 7
 _MOST_ODD_ROWS = 5
 
@@ -121,18 +125,37 @@ class Learner:
         return stats.overview(answers, self.states, self.cards.values(), self.today, self.domains())
 
     def limits(self) -> Limits:
-        """The bounds of the day by the settings and the blueprint's weights."""
+        """The bounds of the day by the settings, the exam ahead and the blueprint's weights."""
         first_sights = paces.first_sight_durations(self.store, _DURATIONS_FOR_A_PACE)
         right_answers = paces.right_answer_durations(self.store, _DURATIONS_FOR_A_PACE)
-        return Limits(
-            new_cards=self.settings.new_cards,
+        limits = Limits(
+            new_cards=0 if self.settings.exam_result == "passed" else self.settings.new_cards,
             minutes=self.settings.minutes,
             first_sight_seconds=bounds.pace_seconds(first_sights, bounds.FIRST_SIGHT_SECONDS),
             right_answer_seconds=bounds.pace_seconds(right_answers, bounds.RIGHT_ANSWER_SECONDS),
             horizon=Horizon(longest_days=self.settings.longest_wait),
+            study_days=self.settings.study_days,
             weights=self.blueprint.profile().weights if self.blueprint else {},
             repeat_below=self.settings.repeat_below,
         )
+        goal = self.goal()
+        if goal is None:
+            return limits
+        from cmom_srs.cli.plan import goal as goals
+
+        return goals.bounded(limits, goal, self)
+
+    def goal(self) -> "Goal | None":
+        """The exam ahead, and what the learner gives for it; None without one."""
+        if self.settings.exam_date is None:
+            return None
+        from cmom_srs.cli.plan import goal as goals
+
+        return goals.goal_of(self.settings, self.today)
+
+    def failure_shares(self) -> FailureShares:
+        """How often the learner's answers fail: what a forecast reckons with."""
+        return failures.shares_of(paces.outcomes(self.store, _OUTCOMES_FOR_A_SHARE))
 
     def session(
         self,
@@ -152,12 +175,15 @@ class Learner:
 
     def days_ahead(self) -> tuple[DayAhead, ...]:
         """Today, the seven study days after it, and on until all cards are seen."""
-        days = forecast.run(self.states, self.cards.values(), self.log(), self.today, self.limits())
+        days = forecast.run(
+            self.states,
+            self.cards.values(),
+            self.log(),
+            self.today,
+            self.limits(),
+            self.failure_shares(),
+        )
         return forecast.look_ahead(days, FORECAST_DAYS + 1)
-
-    def forecast(self) -> tuple[DayAhead, ...]:
-        """The load of the next seven study days."""
-        return self.days_ahead()[1 : FORECAST_DAYS + 1]
 
     def domain_title(self, domain: str) -> str:
         """A domain's title, or its key when the blueprint does not know it."""

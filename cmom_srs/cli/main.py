@@ -17,6 +17,7 @@ from cmom_srs.cli import change
 from cmom_srs.cli import decks
 from cmom_srs.cli import exam
 from cmom_srs.cli import look
+from cmom_srs.cli import plan
 from cmom_srs.cli import setup
 from cmom_srs.cli import study
 from cmom_srs.cli.options import global_options
@@ -28,6 +29,7 @@ from cmom_srs.terminal.output.encoding import allow_any_text
 _SECTIONS: dict[str, tuple[click.Command, ...]] = {
     "Study": study.COMMANDS,
     "Practice exams": exam.COMMANDS,
+    "Plan": plan.COMMANDS,
     "Look": look.COMMANDS,
     "Change a card": change.COMMANDS,
     "Decks": decks.COMMANDS,

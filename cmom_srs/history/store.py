@@ -138,9 +138,14 @@ class Store:
             days = select(func.max(REVIEW.c.study_day)).where(log.IS_STANDING)
             return rows.to_date(connection.execute(days).scalar_one())
 
-    def answers(self, since: date | None = None) -> tuple[Review, ...]:
-        """All answers from a study day on that were not taken back, in order of time."""
-        return self._answers(*() if since is None else (REVIEW.c.study_day >= since,))
+    def answers(self, since: date | None = None, before: date | None = None) -> tuple[Review, ...]:
+        """All answers from a study day on and before another, in order of time.
+
+        None of them was taken back; without a day there is no bound on its side.
+        """
+        bounds = [REVIEW.c.study_day >= since] if since else []
+        bounds += [REVIEW.c.study_day < before] if before else []
+        return self._answers(*bounds)
 
     def answers_of(self, card: CardId) -> tuple[Review, ...]:
         """A card's answers that were not taken back, in order of time."""

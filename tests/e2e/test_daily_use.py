@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Cmom
+from tests.support import exam_decks
+
 pexpect = pytest.importorskip("pexpect", reason="pseudo-terminals are not on this system")
 
 
@@ -215,3 +218,61 @@ def test_an_editor_that_is_no_command_is_said_and_the_card_stays(
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 0
+
+
+def screen_on(home: Path, day: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What `cmom` alone shows on the morning of a day."""
+    monkeypatch.setenv("CMOM_NOW", f"{day}T08:30:00-06:00")
+    terminal = spawn(home)
+    terminal.expect(["Enter begins", pexpect.EOF])
+    shown = str(terminal.before)
+    terminal.close()
+    return " ".join(shown.split())
+
+
+def test_todays_screen_counts_down_and_names_the_practice_exam_the_day_before(
+    home: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exam_decks.write(home / "decks", finance=30, people=20)
+    assert cmom("plan", "--exam", "in 8 weeks", "--minutes", "30").code == 0
+    assert "Tuesday, January 26, 2027, in 56 days: on plan" in screen_on(
+        home, "2026-12-01", monkeypatch
+    )
+    later = screen_on(home, "2026-12-13", monkeypatch)
+    assert "in 44 days: 12 study days behind (cmom plan)" in later
+    assert "Exams tomorrow: 10 questions, 12 minutes: cmom exam" in later
+    assert "Exams today: 10 questions" in screen_on(home, "2026-12-14", monkeypatch)
+
+
+def test_how_the_exam_went_is_asked_once_and_what_followed_is_said(
+    home: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exam_decks.write(home / "decks", finance=30, people=20)
+    assert cmom("plan", "--exam", "in 10 days").code == 0
+    assert "Exam Today." in screen_on(home, "2026-12-11", monkeypatch)
+    question = "Friday, December 11. How did it go? cmom plan --result passed, or failed"
+    assert question in screen_on(home, "2026-12-12", monkeypatch)
+    assert question not in screen_on(home, "2026-12-12", monkeypatch)
+    assert "How did it go?" in cmom("plan").out
+    assert cmom("plan", "--result", "passed").code == 0
+    assert "Passed. No new cards come" in screen_on(home, "2026-12-13", monkeypatch)
+
+
+def test_a_plan_that_is_cleared_while_a_session_runs_changes_nothing_of_it(
+    home: Path, cmom: Cmom
+) -> None:
+    exam_decks.write(home / "decks", finance=30, people=20)
+    assert cmom("plan", "--exam", "in 2 days").code == 0
+    terminal = spawn(home, "review")
+    terminal.expect_exact("? keys")
+    assert cmom("plan", "--clear").code == 0
+    terminal.send("a")
+    terminal.expect_exact("1 Again")
+    time.sleep(0.4)
+    terminal.send("3")
+    terminal.expect_exact("? keys")
+    terminal.send("q")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+    assert len(answers(home)) == 1

@@ -610,3 +610,17 @@ def test_a_benchmark_that_is_none_is_an_error_and_the_study_guides_are_judged_by
     assert ready.code == 0
     assert "cmom: blueprint.toml has 1 error" in ready.err
     assert "Score above 80% on two full exams running" in ready.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows folders have no write permission")
+def test_a_history_that_cannot_be_written_takes_no_plan_and_shows_the_one_it_has(
+    studied: Path, cmom: Cmom
+) -> None:
+    assert cmom("plan", "--exam", "Feb 1", "--minutes", "30").code == 0
+    before = rows(studied)
+    studied.chmod(0o444)
+    assert_plain(run_unprivileged(studied.parent, "plan", "--minutes", "9"), 3)
+    shown = run_unprivileged(studied.parent, "plan")
+    studied.chmod(0o644)
+    assert (shown.code, rows(studied)) == (0, before)
+    assert "30 minutes a day" in shown.out

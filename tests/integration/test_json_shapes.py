@@ -25,6 +25,7 @@ COMMANDS = {
     "stats": ("stats", "--json"),
     "leeches": ("leeches", "--json"),
     "ready": ("ready", "--json"),
+    "plan": ("plan", "--exam", "in 8 weeks", "--minutes", "1", "--json"),
     "lookup-list": ("lookup", "list", "--json"),
     "sync": ("sync", "--json"),
     "set": ("set", "--json"),

@@ -6,6 +6,8 @@ from dataclasses import fields
 from dataclasses import replace
 from random import Random
 
+import click
+
 from cmom_srs.cli import clock
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.options import refuse_unknown
@@ -21,6 +23,7 @@ from cmom_srs.study.exam.draw import draw
 from cmom_srs.study.exam.items import Asked
 from cmom_srs.study.exam.items import Exam
 from cmom_srs.study.exam.items import Item
+from cmom_srs.study.plan.exams import rehearsal_on
 
 
 class NoPlanError(CmomError):
@@ -29,7 +32,7 @@ class NoPlanError(CmomError):
     def __init__(self) -> None:
         super().__init__(
             "There is no plan that keeps questions back for a rehearsal.",
-            "A full exam without one: cmom exam",
+            "One of four weeks or more does: cmom plan    A full exam without it: cmom exam",
         )
 
 
@@ -63,13 +66,13 @@ class ExamOptions:
 def drawn(learner: Learner, options: ExamOptions) -> Exam:
     """The exam that the options ask for, not begun; its minutes in proportion to its questions."""
     if options.is_rehearsal:
-        raise NoPlanError
+        _require_rehearsal(learner, options)
     if learner.blueprint is None:
         raise NoBlueprintError
     profile = _profile(learner.blueprint, options.profile)
     _require_domains(profile, options.domains)
     asked_of = None if options.questions == profile.questions else options.questions
-    asked = Asked(tuple(sorted(set(options.domains))), asked_of)
+    asked = Asked(tuple(sorted(set(options.domains))), asked_of, options.is_rehearsal)
     seed = options.seed or str(secrets.randbelow(10**9))
     items = _items(learner, profile, asked, seed)
     minutes = options.minutes or shares.minutes_for(profile, len(items))
@@ -88,9 +91,20 @@ def drawn(learner: Learner, options: ExamOptions) -> Exam:
     )
 
 
+def _require_rehearsal(learner: Learner, options: ExamOptions) -> None:
+    """A rehearsal is the whole exam, and there is one where a plan keeps questions back."""
+    if options.questions or options.domains or options.profile:
+        raise click.UsageError("--rehearsal is a whole exam: it takes no part of one")
+    goal = learner.goal()
+    if goal is None or rehearsal_on(goal) is None:
+        raise NoPlanError
+
+
 def _items(learner: Learner, profile: Profile, asked: Asked, seed: str) -> tuple[Item, ...]:
     supply = supply_of(learner)
-    wishes = Wishes(asked.questions, asked.domains, suspended=supply.suspended)
+    wishes = Wishes(
+        asked.questions, asked.domains, asked.is_rehearsal, supply.kept_back, supply.suspended
+    )
     rng = Random(seed)
     return draw(supply.notes, profile, rng, wishes, supply.seen, supply.used)
 
@@ -99,8 +113,13 @@ def supply_of(learner: Learner) -> Supply:
     """What an exam of the learner's can be drawn from now."""
     before = exams.asked_before(learner.store)
     suspended = {card.note_id for card, state in learner.states.items() if state.is_suspended}
-    notes = tuple(learner.notes.values())
-    return Supply(notes, frozenset(suspended), before.seen, before.used)
+    return Supply(
+        notes=tuple(learner.notes.values()),
+        suspended=frozenset(suspended),
+        seen=before.seen,
+        used=before.used,
+        kept_back=learner.limits().kept_back.notes - before.seen,
+    )
 
 
 def _profile(blueprint: Blueprint, name: str | None) -> Profile:

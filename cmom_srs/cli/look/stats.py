@@ -8,6 +8,7 @@ from typing import Any
 
 from cmom_srs.cli import json_shapes
 from cmom_srs.cli.forecast_table import forecast_lines
+from cmom_srs.cli.learner import FORECAST_DAYS
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
@@ -22,7 +23,7 @@ def show_stats() -> None:
     """Answers of today and of 30 days, and by domain: progress and how much was still known."""
     with learning() as learner:
         overview = learner.overview()
-        loads = learner.forecast()
+        loads = learner.days_ahead()[1 : FORECAST_DAYS + 1]
         show((overview, loads), _shape, partial(_lines, learner))
 
 

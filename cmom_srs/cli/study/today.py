@@ -14,12 +14,12 @@ from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import labelled
 from cmom_srs.cli.output import say
+from cmom_srs.cli.plan import brief
 from cmom_srs.study import stats
 from cmom_srs.study import wording
 from cmom_srs.study.day import forecast
 from cmom_srs.study.day import session as sessions
 from cmom_srs.study.day.forecast import DayAhead
-from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.session import Counts
 from cmom_srs.study.day.session import Session
 from cmom_srs.terminal.keyboard import Keyboard
@@ -41,6 +41,7 @@ def show(is_plain: bool) -> None:
             return
         for line in _lines(learner, session, shutil.get_terminal_size().columns):
             say(line)
+        brief.note_asked(learner)
         is_studying = sys.stdin.isatty() and _is_study_wanted(session, is_plain)
     if is_studying:
         from cmom_srs.cli.study import review
@@ -74,26 +75,37 @@ def _is_study_wanted(session: Session, is_plain: bool) -> bool:
 def _lines(learner: Learner, session: Session, width: int) -> Iterator[str]:
     days = learner.days_ahead()
     counts = sessions.counts(session)
+    way = brief.of(learner)
     yield wording.long_date(learner.today)
     yield ""
-    yield labelled("Today", _today_words(counts, session.limits), _LABEL_WIDTH, width, _MARGIN)
+    if way.exam:
+        yield labelled("Exam", way.exam, _LABEL_WIDTH, width, _MARGIN)
+    if way.practice:
+        yield labelled("Exams", way.practice, _LABEL_WIDTH, width, _MARGIN)
+    today = _today_words(counts, session, days[0])
+    yield labelled("Today", today, _LABEL_WIDTH, width, _MARGIN)
     yield labelled("Seen", _seen_words(learner, days), _LABEL_WIDTH, width, _MARGIN)
     yield ""
     yield from _domain_lines(learner, session, width)
     yield ""
     yield from (f"  {line}" for line in forecast_lines(days[1 : FORECAST_DAYS + 1], width - 2))
     yield ""
-    yield labelled("Next:", _next_command(learner, session, counts), _LABEL_WIDTH, width, _MARGIN)
+    command = _next_command(learner, session, counts, way.command)
+    yield labelled("Next:", command, _LABEL_WIDTH, width, _MARGIN)
 
 
-def _today_words(counts: Counts, limits: Limits) -> str:
+def _today_words(counts: Counts, session: Session, ahead: DayAhead) -> str:
+    """What is left today, and how long it takes, or how much of it the minutes take."""
     if not counts.total:
         return "nothing left to do"
+    limits = session.limits
     seen = counts.due + counts.again
     seconds = counts.new * limits.first_sight_seconds + seen * limits.right_answer_seconds
     again = f", {counts.again} to repeat" if counts.again else ""
-    time = wording.minutes(seconds * 1000)
-    return f"{counts.due} to review, {counts.new} new{again}: about {time}"
+    words = f"{counts.due} to review, {counts.new} new{again}"
+    if limits.minutes is not None and seconds > limits.minutes * 60 - session.used_ms / 1000:
+        return f"{words}; {limits.minutes:g} minutes take about {ahead.due + ahead.new} of them"
+    return f"{words}: about {wording.minutes(seconds * 1000)}"
 
 
 def _seen_words(learner: Learner, days: Sequence[DayAhead]) -> str:
@@ -105,8 +117,13 @@ def _seen_words(learner: Learner, days: Sequence[DayAhead]) -> str:
     if last_on is None:
         unseen = wording.count_of(days[-1].unseen, "card")
         by = learner.date_words(days[-1].day)
-        return f"{seen}; at today's settings {unseen} still unseen on {by} (cmom set new-cards)"
-    return f"{seen}; all by {learner.date_words(last_on)} (cmom set new-cards changes it)"
+        return f"{seen}; at today's settings {unseen} still unseen on {by}{_change_it(learner)}"
+    return f"{seen}; all by {learner.date_words(last_on)}{_change_it(learner)}"
+
+
+def _change_it(learner: Learner) -> str:
+    """How to see new cards faster; a plan decides that itself."""
+    return "" if learner.goal() else " (cmom set new-cards changes it)"
 
 
 def _domain_lines(learner: Learner, session: Session, screen_width: int) -> Iterator[str]:
@@ -127,11 +144,13 @@ def _domain_lines(learner: Learner, session: Session, screen_width: int) -> Iter
         yield f"  {title:<{title_width}.{title_width - 1}}{counts}{seen:>9}"
 
 
-def _next_command(learner: Learner, session: Session, counts: Counts) -> str:
-    if counts.total and sessions.is_out_of_time(session):
-        return "cmom review --minutes 10   (today's minutes are used)"
-    if counts.total:
+def _next_command(learner: Learner, session: Session, counts: Counts, of_plan: str | None) -> str:
+    if counts.total and not sessions.is_out_of_time(session):
         return "cmom review"
+    if of_plan:
+        return of_plan
+    if counts.total:
+        return "cmom review --minutes 10   (today's minutes are used)"
     if stats.leeches(learner.states):
         return "cmom leeches   (cards that keep being forgotten)"
     return "cmom review --ahead   (or come back tomorrow)"

@@ -75,12 +75,13 @@ class Used(NamedTuple):
 
 
 class Supply(NamedTuple):
-    """What of a learner's an exam is drawn from; see `draw`, and Wishes for `suspended`."""
+    """What of a learner's an exam is drawn from; see `draw`, and Wishes for the two sets."""
 
     notes: Sequence[Note]
     suspended: frozenset[str]
     seen: Collection[str]
     used: Mapping[str, Used]
+    kept_back: frozenset[str] = frozenset()
 
 
 def draw(

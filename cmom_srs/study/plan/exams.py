@@ -86,8 +86,8 @@ def still_to_sit(
 ) -> tuple[PlannedExam, ...]:
     """Those that were not sat, up to three days after their day.
 
-    An exam of the same length or longer, sat at most four days before the day or later, is the
-    planned one; for a rehearsal, a rehearsal whenever it was sat. Each was sat for one alone.
+    An exam of the same length or longer, sat at most four days before the day or three after it, is
+    the planned one; for a rehearsal, a rehearsal whenever it was sat. Each was sat for one alone.
     """
     left = sorted(sat)
     to_sit = []
@@ -103,5 +103,6 @@ def still_to_sit(
 def _is_for(sat: SatExam, exam: PlannedExam) -> bool:
     if exam.is_rehearsal or sat.is_rehearsal:
         return exam.is_rehearsal and sat.is_rehearsal
-    is_in_time = (exam.on - sat.on).days <= _LEAST_DAYS_APART
+    days_late = (sat.on - exam.on).days
+    is_in_time = -_LEAST_DAYS_APART <= days_late <= _STILL_WORTH_IT_DAYS
     return is_in_time and sat.questions >= exam.questions

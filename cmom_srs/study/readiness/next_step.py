@@ -40,7 +40,7 @@ def exam_to_estimate(pooled: Pool, profile: Profile | None, supply: Supply) -> s
     if profile is None or not pooled.missing:
         return None
     questions = min(max(_SHORTEST_EXAM, pooled.missing), profile.questions)
-    wishes = Wishes(questions=questions, suspended=supply.suspended)
+    wishes = Wishes(questions=questions, kept_back=supply.kept_back, suspended=supply.suspended)
     try:
         # Which notes it would be is left to chance; how many of them are fresh is not.
         drawn = draw(supply.notes, profile, Random(0), wishes, supply.seen, supply.used)
