@@ -230,6 +230,19 @@ def test_a_new_date_after_the_exam_begins_a_new_plan(
     assert (again["days_behind"], again["weeks"][0]["from"]) == (0, "2027-01-10")
 
 
+def test_minutes_for_one_sitting_leave_the_pace_of_a_plan_without_minutes(
+    folder: Path,
+    cmom: Cmom,
+    on: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plan(cmom, "--exam", "in 20 days")
+    on("2026-12-12")  # past half-way: 50 cards in a third of the nine days left
+    for option in ((), ("--minutes", "60")):
+        answer(monkeypatch, "")
+        assert "17 new" in cmom("review", "--plain", *option).out
+
+
 # What is kept back
 
 
