@@ -1,4 +1,4 @@
-"""`blueprint.toml`: domains, profiles and benchmarks, every error at its line (rule 15)."""
+"""`blueprint.toml`: domains, profiles, benchmarks, renewal, every error at its line (rule 15)."""
 
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -23,14 +23,23 @@ from cmom_srs.deckfiles.toml_tables import read_toml
 from cmom_srs.deckfiles.toml_tables import text
 from cmom_srs.errors import CmomError
 from cmom_srs.errors import Problem
+from cmom_srs.study.blueprint import STUDY_GUIDE_RENEWAL
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.blueprint import Domain
 from cmom_srs.study.blueprint import Profile
+from cmom_srs.study.blueprint import Renewal
 from cmom_srs.study.readiness.benchmarks import STUDY_GUIDE
 
 BLUEPRINT_NAME = "blueprint.toml"
 
 _MOST_BYTES = 64_000
+_OPTIONAL = ("benchmark", "renewal")
+_RENEWAL_CHECKS: Mapping[str, Check] = {
+    "units": number(1000),
+    "every_months": number(120),
+    "source": text,
+    "as_of": day,
+}
 
 
 class DecksFolderError(CmomError):
@@ -76,13 +85,14 @@ def read_blueprint_file(folder: Path) -> tuple[str, Blueprint | None, list[Probl
 
 def _read_tables(root: TomlTable) -> Blueprint:
     """The blueprint; not whole if errors are reported."""
-    root.check_keys(("domain", "profile", "benchmark"), optional=("benchmark",))
+    root.check_keys(("domain", "profile", *_OPTIONAL), optional=_OPTIONAL)
     domains = _read_domains(root)
     # Where a domain could not be read, nothing can be said about the names in the weights.
     keys = [] if root.report.problems else [domain.key for domain in domains]
     profiles = [_read_profile(name, table, keys) for name, table in root.named("profile")]
     sound = tuple(profile for profile in profiles if profile)
-    return Blueprint(domains, sound, tuple(read_benchmarks(root)) or STUDY_GUIDE)
+    benchmarks = tuple(read_benchmarks(root)) or STUDY_GUIDE
+    return Blueprint(domains, sound, benchmarks, _read_renewal(root))
 
 
 def _read_domains(root: TomlTable) -> tuple[Domain, ...]:
@@ -115,6 +125,17 @@ def _profile_checks(domains: Sequence[str]) -> Mapping[str, Check]:
         "as_of": day,
         "weights_source": text,
     }
+
+
+def _read_renewal(root: TomlTable) -> Renewal:
+    """What the file says of the renewal; the study guide's, if it says nothing sound."""
+    table = root.below("renewal")
+    if table is None and "renewal" in root.values:
+        message, hint = "`renewal` is not a table", "write `[renewal]`"
+        root.report.error(root.place_of("renewal")._replace(column=1), "bad-value", message, hint)
+    if table is None or not table.check(_RENEWAL_CHECKS):
+        return STUDY_GUIDE_RENEWAL
+    return Renewal(**table.values)
 
 
 def _new_key(taken: set[str], key: str, value: Any) -> Fault | None:

@@ -1,4 +1,4 @@
-"""The exam's blueprint: its domains, its profiles (how long, how many, how good), benchmarks."""
+"""The exam's blueprint: its domains, its profiles, what ready means, what keeps the credential."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,15 +36,35 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Renewal:
+    """What keeps the credential: so many continuing education units in every so many months."""
+
+    units: int
+    every_months: int
+    source: str
+    as_of: date
+
+
+# As the decks' blueprint.toml has it, and a test holds both together.
+STUDY_GUIDE_RENEWAL = Renewal(
+    units=12,
+    every_months=12,
+    source="CMOM study guide: 12 Continuing Education Units (CEUs) annually through PMI",
+    as_of=date(2026, 1, 1),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Blueprint:
     """Domains, profiles and benchmarks in the order of the file; the first profile is the default.
 
-    Benchmarks that are not written are those of the study guide.
+    Benchmarks and a renewal that are not written are those of the study guide.
     """
 
     domains: tuple[Domain, ...]
     profiles: tuple[Profile, ...]
     benchmarks: tuple[Benchmark, ...] = STUDY_GUIDE
+    renewal: Renewal = STUDY_GUIDE_RENEWAL
 
     def title_of(self, domain_key: str) -> str:
         """The domain's title; the key itself for a domain that is no longer listed."""

@@ -10,6 +10,7 @@ from time import process_time
 
 import pytest
 
+from cmom_srs.deckfiles.blueprint import read_blueprint
 from cmom_srs.deckfiles.editing.shipped import ShippedCopyError
 from cmom_srs.deckfiles.editing.shipped import UpdateReport
 from cmom_srs.deckfiles.editing.shipped import copy_shipped
@@ -269,6 +270,30 @@ def test_a_head_and_the_blueprint_are_kept_like_notes(learner: Learner) -> None:
     assert learner.text.startswith("# My aging\nSource: practice\n\n")
     assert learner.updates().kept == ()
     assert (learner.folder / "blueprint.toml").read_bytes() == blueprint.read_bytes()
+
+
+RENEWAL = '\n[renewal]\nunits = 12\nevery_months = 12\nsource = "PMI"\nas_of = 2026-01-01\n'
+
+
+def test_a_renewal_that_is_shipped_anew_comes_into_a_blueprint_that_was_not_edited(
+    learner: Learner,
+) -> None:
+    (learner.shipped / "blueprint.toml").write_text(BLUEPRINT + RENEWAL, encoding="utf-8")
+    assert learner.updates().updated == ("blueprint.toml",)
+    assert read_blueprint(learner.folder)[0] == read_blueprint(learner.shipped)[0]
+
+
+def test_a_learners_own_renewal_stays_and_is_listed_if_the_shipped_one_changed_too(
+    learner: Learner,
+) -> None:
+    own = BLUEPRINT + RENEWAL.replace("units = 12", "units = 24")
+    (learner.folder / "blueprint.toml").write_text(own, encoding="utf-8")
+    assert learner.updates().kept == ()
+    (learner.shipped / "blueprint.toml").write_text(BLUEPRINT + RENEWAL, encoding="utf-8")
+    (kept,) = learner.updates().kept
+    assert kept.name == "blueprint.toml"
+    assert "-units = 24\n+units = 12" in kept.diff
+    assert (learner.folder / "blueprint.toml").read_text("utf-8") == own
 
 
 def test_an_update_that_would_break_the_learners_decks_is_refused(learner: Learner) -> None:
