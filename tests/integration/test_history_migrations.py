@@ -13,6 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from cmom_srs.errors import HistoryError
+from cmom_srs.history import ceus
 from cmom_srs.history.file import migrations
 from cmom_srs.history.file.database import Database
 from cmom_srs.history.file.migrations import MIGRATIONS
@@ -89,6 +90,15 @@ def test_a_released_history_is_read_with_all_that_is_in_it(released: Path) -> No
         assert retired is not None
         assert retired.retired_on == date(2026, 12, 2)
         assert store.rebuild() == ()
+
+
+def test_continuing_education_is_read_as_it_was_noted_and_removed(released: Path) -> None:
+    noted = [("HIPAA update webinar", 150, date(2026, 11, 5), 1)] * (version_of(released) >= 4)
+    with open_history(released) as store:
+        assert noted == [
+            (ceu.title, ceu.units_hundredths, ceu.earned_on, ceu.number)
+            for ceu in ceus.read_all(store)
+        ]
 
 
 def test_copies_of_one_history_upgraded_apart_agree_on_every_row(

@@ -248,7 +248,22 @@ _V3 = (
     """,
 )
 
-MIGRATIONS: tuple[Statements, ...] = (_V1, _V2, _V3)
+# Continuing education, which keeps the credential.
+_V4 = (
+    """
+    CREATE TABLE ceu (
+        uid TEXT NOT NULL,
+        title TEXT,
+        units_hundredths INTEGER,
+        earned_on DATE,
+        at_ms INTEGER NOT NULL,
+        removes TEXT,
+        PRIMARY KEY (uid)
+    )
+    """,
+)
+
+MIGRATIONS: tuple[Statements, ...] = (_V1, _V2, _V3, _V4)
 
 
 def migrate(

@@ -1,11 +1,11 @@
 """The history's tables, as the newest migration leaves them.
 
 Instants are milliseconds since 1970 UTC, the offset in minutes beside them; dates are ISO text.
-`review`, `switch`, `exam_event` and `lookup` are logs: rows are added, never changed or taken away;
-what stands in `card` is the fold of the first two. An exam and its items are written once. A row's
-`uid` is its identity on every computer; `review.id` and `exam.number` are only local places. What
-is read is as SQLite has it, any type at all: only `rows` and `exam_rows` make values of it,
-and of the rows of `setting` only `settings`.
+`review`, `switch`, `exam_event`, `lookup` and `ceu` are logs: rows are added, never changed or
+taken away; what stands in `card` is the fold of the first two. An exam and its items are written
+once. A row's `uid` is its identity on every computer; `review.id` and `exam.number` are only local
+places. What is read is as SQLite has it, any type at all: only `rows` and `exam_rows` make values
+of it, of the rows of `setting` only `settings`, and of those of `ceu` only `ceus`.
 """
 
 from collections.abc import Callable
@@ -185,6 +185,17 @@ LOOKUP = Table(
     Column("duration_ms", Integer, nullable=False),
     Column("found", Flag, nullable=False),
     Column("page", Text),
+)
+
+CEU = Table(
+    "ceu",
+    METADATA,
+    Column("uid", Text, primary_key=True),
+    Column("title", Text),
+    Column("units_hundredths", Integer),
+    Column("earned_on", IsoDate),
+    Column("at_ms", Integer, nullable=False),
+    Column("removes", Text),
 )
 
 RENAMED = Table(
