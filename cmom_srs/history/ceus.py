@@ -31,7 +31,7 @@ class UnknownCeuError(CmomError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"There is no {name} among your CEUs, or it was removed.", "To list them: cmom ceu"
+            f"There is no {name!r} among your CEUs, or it was removed.", "To list them: cmom ceu"
         )
 
 

@@ -45,6 +45,7 @@ KINDS: Mapping[str, SettingKind] = MappingProxyType(
         "rollover-hour": WholeNumber(0, 23),
         "minutes": WholeNumber(1, 1440, can_be_off=True),
         "longest-wait": WholeNumber(1, 3650, can_be_off=True),
+        "renewal-on": Day(),
     }
 )
 NAMES = tuple(KINDS)
@@ -72,7 +73,8 @@ class Settings:
 
     `new_cards` a study day introduces, `repeat_below` this grade a card is asked again,
     `rollover_hour` of the local day begins a study day, `minutes` to study a day, `longest_wait`
-    in days until any card is asked again (both None: no limit).
+    in days until any card is asked again (both None: no limit). `renewal_on` the credential runs
+    out (None: with the calendar year).
 
     Of the plan: the `exam_date` (None: none is set), `plan_start` the study day on which it was set
     while none was, `study_days` the weekdays on which to study, whether it keeps questions back for
@@ -84,6 +86,7 @@ class Settings:
     rollover_hour: int = schedule.ROLLOVER_HOUR
     minutes: int | None = None
     longest_wait: int | None = None
+    renewal_on: date | None = None
     exam_date: date | None = None
     plan_start: date | None = None
     study_days: Sequence[str] = weekdays.EVERY_DAY

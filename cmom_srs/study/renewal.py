@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 
@@ -63,12 +64,16 @@ class Earned:
 
 
 def present_period(renewal: Renewal, renews_on: date | None, today: date) -> Period:
-    """The period that counts today: it ends with the renewal date while that lies ahead.
+    """The period that today counts in: it ends with the renewal date while that lies ahead.
 
-    A renewal date that has passed stands for those that follow it. Without one the months are
-    counted from a January on, so that twelve are the calendar year.
+    So a first one, which may be further off than the months of a period, makes a longer period. A
+    renewal date that has passed stands for those that follow it. Without one the months are
+    counted from a January on: twelve are the calendar year.
     """
-    return _period_of(renewal, renews_on, max(today, renews_on or today))
+    period = _period_of(renewal, renews_on, today)
+    if renews_on is None or renews_on <= period.ends_on:
+        return period
+    return replace(period, ends_on=renews_on)
 
 
 def period_by(renewal: Renewal, renews_on: date | None, year: int) -> Period:

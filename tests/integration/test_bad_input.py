@@ -171,6 +171,7 @@ def test_a_history_that_cannot_be_written_is_read_and_not_reviewed(
     home.chmod(0o500)
     before = studied.read_bytes()
     try:
+        assert "0 of 12 CEUs" in run_unprivileged(home, "ceu").out
         due = run_unprivileged(home, "due", "--json")
         assert due.code == 0
         assert "cannot be written" in due.err
@@ -180,6 +181,8 @@ def test_a_history_that_cannot_be_written_is_read_and_not_reviewed(
             ("review",),
             ("undo",),
             ("lookup",),
+            ("ceu", "add", "a webinar", "--units", "1"),
+            ("ceu", "remove", "1", "--yes"),
             ("exam",),
             ("exam", "drop", "--yes"),
             ("set", "new-cards", "3"),

@@ -1,6 +1,7 @@
 """The machine output of every command, against the golden files in tests/json."""
 
 import os
+import re
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
@@ -27,12 +28,14 @@ COMMANDS = {
     "ready": ("ready", "--json"),
     "plan": ("plan", "--exam", "in 8 weeks", "--minutes", "1", "--json"),
     "lookup-list": ("lookup", "list", "--json"),
+    "ceu": ("ceu", "--json"),
     "sync": ("sync", "--json"),
     "set": ("set", "--json"),
     "check": ("check", "--format", "json"),
     "coverage": ("check", "--coverage", "--format", "json"),
 }
 
+_UID = re.compile(r"\b[0-9a-f]{32}\b")  # random
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 
@@ -56,7 +59,11 @@ def test_the_json_of_a_command_is_the_golden_one(
         receivables.write_text(text.replace("Reverse: yes", "Manual: Ratios: aging"), "utf-8")
         look_up(home, Lookup("Labor laws", NOON, 12_340, is_found=True, page="212"))
         look_up(home, Lookup("OSHA", NOON, 60_000, is_found=False))
+    if name == "ceu":
+        cmom("ceu", "add", "HIPAA update", "--units", "1.5", "--on", "2026-11-03")
+        cmom("ceu", "add", "PMI conference", "--units", "9", "--on", "2026-10-05")
     shown = cmom(*COMMANDS[name]).out.replace(str(home), "HOME").replace("\\\\", "/")
+    shown = _UID.sub("UID", shown)
     golden = REPOSITORY / "tests" / "json" / f"{name}.json"
     if os.environ.get("CMOM_GOLDEN") == "write":
         golden.write_text(shown, encoding="utf-8", newline="\n")

@@ -49,9 +49,11 @@ def test_what_belongs_to_the_plan_is_not_set_by_itself() -> None:
         ("minutes", "off", None),
         ("minutes", "OFF", None),
         ("longest-wait", "60", 60),
+        ("renewal-on", "2027-03-31", date(2027, 3, 31)),
+        ("renewal-on", "off", None),
     ],
 )
-def test_a_value_within_its_range_is_taken(name: str, text: str, value: int | None) -> None:
+def test_a_value_within_its_range_is_taken(name: str, text: str, value: int | date | None) -> None:
     assert settings.parse(name, text) == value
 
 
@@ -71,6 +73,7 @@ def test_a_value_within_its_range_is_taken(name: str, text: str, value: int | No
         ("repeat-below", "6", "repeat-below takes a whole number from 0 to 5."),
         ("rollover-hour", "24", "rollover-hour takes a whole number from 0 to 23."),
         ("minutes", "0", "minutes takes a whole number from 1 to 1440, or off."),
+        ("renewal-on", "2027-02-30", "renewal-on takes a day such as 2027-02-01, or off."),
     ],
 )
 def test_any_other_value_is_refused_with_the_range(name: str, text: str, sentence: str) -> None:
@@ -91,7 +94,8 @@ def test_for_any_other_name_the_settings_are_listed() -> None:
     with pytest.raises(SettingError) as refusal:
         settings.parse("colour", "blue")
     assert refusal.value.way_out == (
-        "The settings are new-cards, repeat-below, rollover-hour, minutes, longest-wait."
+        "The settings are new-cards, repeat-below, rollover-hour, minutes, longest-wait, "
+        "renewal-on."
     )
 
 

@@ -1,10 +1,11 @@
-"""The section "Plan" of the help: the way to an exam date."""
+"""The section "Plan" of the help: the way to an exam date, and what keeps the credential."""
 
 from typing import Any
 
 import click
 
 from cmom_srs.cli.options import ProgramCommand
+from cmom_srs.cli.options import ProgramGroup
 from cmom_srs.cli.output import json_option
 
 _MOST_MINUTES = 1440
@@ -48,4 +49,50 @@ def plan_command(**options: Any) -> None:
     plan.run(PlanOptions(**options))
 
 
-COMMANDS: tuple[click.Command, ...] = (plan_command,)
+@click.group(cls=ProgramGroup, invoke_without_command=True, subcommand_metavar="[COMMAND]")
+@click.option(
+    "--year",
+    type=click.IntRange(1970, 2199),
+    metavar="YEAR",
+    help="Show the last period that ended in YEAR.",
+)
+@json_option
+@click.pass_context
+def ceu_group(context: click.Context, year: int | None) -> None:
+    """Show the CEUs earned this year, and how many are missing.
+
+    A CMOM holder earns 12 continuing education units (CEUs) a year; PMI counts one for an hour, by
+    the calendar year. Where your letter from PMI names another day, store it: cmom set renewal-on
+    2027-03-31. Keep the certificates: PMI may ask for them.
+
+    \b
+    cmom ceu add "HIPAA update webinar" --units 1.5 --on "Nov 3"
+    """
+    if context.invoked_subcommand is None:
+        from cmom_srs.cli.plan import ceu
+
+        ceu.show_earned(year)
+
+
+@ceu_group.command("add", cls=ProgramCommand)
+@click.argument("title", nargs=-1, required=True)
+@click.option("--units", required=True, metavar="N", help="How many: 1, 1.5, 0.25.")
+@click.option("--on", metavar="DATE", help='The day: 2026-11-03, "Nov 3".  [default: today]')
+def add_command(title: tuple[str, ...], units: str, on: str | None) -> None:
+    """Note continuing education: what it was, how many units, when."""
+    from cmom_srs.cli.plan import ceu
+
+    ceu.add(title, units, on)
+
+
+@ceu_group.command("remove", cls=ProgramCommand)
+@click.argument("number")
+@click.option("--yes", "is_sure", is_flag=True, help="Do not ask.")
+def remove_command(number: str, is_sure: bool) -> None:
+    """Remove what was noted, by the number that `cmom ceu` shows."""
+    from cmom_srs.cli.plan import ceu
+
+    ceu.remove(number, is_sure)
+
+
+COMMANDS: tuple[click.Command, ...] = (plan_command, ceu_group)

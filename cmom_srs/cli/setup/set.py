@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from cmom_srs.cli import json_shapes
 from cmom_srs.cli import places
 from cmom_srs.cli.learner import open_at
 from cmom_srs.cli.output import show
@@ -25,7 +27,12 @@ def show_or_store(name: str | None, value: str | None) -> None:
 
 
 def _shape(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {"settings": dict(values)}
+    return {"settings": {name: _plain(value) for name, value in values.items()}}
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON has it: a day as ISO text."""
+    return json_shapes.day(value) if isinstance(value, date) else value
 
 
 def _lines(values: Mapping[str, Any]) -> Iterator[str]:
