@@ -75,7 +75,7 @@ def prepare(
     """
     stamped = stamp(notes, blueprint, out, shipped, now, options)
     packages = _packages(stamped, blueprint, options)
-    records, files = _pack(packages, stamped, out)
+    records, files = _pack(options.watch(packages, "Packing"), stamped, out)
     known, before = stamped.known, stamped.manifest.packages
     manifest = replace(
         stamped.manifest, packages=records if options.domain is None else before | records

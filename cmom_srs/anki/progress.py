@@ -18,6 +18,8 @@ from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
+from cmom_srs.watch import Watch
+from cmom_srs.watch import unwatched
 
 _LEARN, _REVIEW, _RELEARN, _FILTERED = range(4)
 _REVIEW_CARD = 2
@@ -62,6 +64,7 @@ def add_progress(
     progress: Iterable[CardProgress],
     now: datetime,
     rollover_hour: int,
+    watch: Watch = unwatched,
 ) -> int:
     """Writes schedules and log rows into a package's collection; how many cards got some.
 
@@ -80,7 +83,7 @@ def add_progress(
         for card in carried
         if (card.guid, card.ordinal) in cards
     ]
-    for anki_card, card in found:
+    for anki_card, card in watch(found, "Adding progress"):
         _write_card(database, anki_card, card, day_zero)
         _write_log(database, anki_card, card)
     database.commit()

@@ -6,7 +6,6 @@ from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from collections.abc import Sequence
 from contextlib import closing
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +38,8 @@ from cmom_srs.anki.notes.templates import fingerprint
 from cmom_srs.errors import CmomError
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.notes import Note
+from cmom_srs.watch import Watch
+from cmom_srs.watch import unwatched
 
 WHOLE = "cmom.apkg"
 
@@ -69,14 +70,14 @@ class ExportOptions:
 
     `domain` makes the package of that domain alone. `is_restamping` makes every note newer than
     what learners have. `is_dropping` leaves out the notes that an earlier build retired. `faces`
-    says how a note type looks; `watch` hands on the notes one by one as they are worked out.
+    says how a note type looks; `watch` hands on the notes as they are worked out, and the packages.
     """
 
     domain: str | None = None
     is_restamping: bool = False
     is_dropping: bool = False
     faces: Callable[[NoteType], Faces] = templates.faces
-    watch: Callable[[Sequence[Note]], Iterable[Note]] = iter
+    watch: Watch = unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,8 @@ def _render(
     chosen = [
         note for guid, note in present.items() if _is_chosen(guid, note.domain, start, options)
     ]
-    for note in options.watch(sorted(chosen, key=lambda note: (places[note.id], note.id))):
+    in_order = sorted(chosen, key=lambda note: (places[note.id], note.id))
+    for note in options.watch(in_order, "Working out notes"):
         yield note_content(note, blueprint.title_of(note.domain))
 
 

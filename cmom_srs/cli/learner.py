@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
+from cmom_srs.cli import progress_bar
 from cmom_srs.cli.options import chosen_notes
 from cmom_srs.cli.output import tell
 from cmom_srs.cli.places import Places
@@ -235,7 +236,8 @@ class Learner:
 def open_at(where: Places) -> Store:
     """The learner's history. Only the system's own place for it is ever made."""
     history = where.history
-    return open_history(history.path, is_default_place=history.is_default)
+    with progress_bar.shown() as watch:
+        return open_history(history.path, is_default_place=history.is_default, watch=watch)
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from cmom_srs.cli import clock
 from cmom_srs.cli import places
 from cmom_srs.cli import progress_bar
 from cmom_srs.cli.output import tell
@@ -43,16 +42,21 @@ def sync_decks(
     decks_hash = folder_hash(folder)  # before reading: what changes meanwhile is read again
     # The shipped decks were checked before they were shipped.
     is_shipped, known = places.is_shipped(folder), store.fingerprints()
-    decks = deckfiles.read(
-        folder,
-        lambda fingerprint: is_shipped or fingerprint in known,
-        is_why_required=places.are_shipped(folder),
-        watch=lambda decks: progress_bar.watch(decks, clock.elapsed(), sys.stderr, "Decks"),
-    )
-    read = DecksRead(
-        decks.notes, decks.broken, decks.present, decks_hash, unread_domains=decks.unread_domains
-    )
-    return Synced(decks, sync(store, read, today, is_retiring_meant))
+    with progress_bar.shown() as watch:
+        decks = deckfiles.read(
+            folder,
+            lambda fingerprint: is_shipped or fingerprint in known,
+            is_why_required=places.are_shipped(folder),
+            watch=watch,
+        )
+        read = DecksRead(
+            decks.notes,
+            decks.broken,
+            decks.present,
+            decks_hash,
+            unread_domains=decks.unread_domains,
+        )
+        return Synced(decks, sync(store, read, today, is_retiring_meant, watch))
 
 
 def sync_if_changed(store: Store, folder: Path, today: date) -> Blueprint | None:

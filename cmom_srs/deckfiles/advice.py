@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections import defaultdict
+from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -22,6 +23,8 @@ from cmom_srs.study.notes import Choice
 from cmom_srs.study.notes import Cloze
 from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import fill_gaps
+from cmom_srs.watch import Watch
+from cmom_srs.watch import unwatched
 
 _LEAST_LIKENESS = Fraction(85, 100)
 _MOST_COMPARED = 200  # else a thousand notes of one wording are half a million pairs
@@ -40,11 +43,11 @@ class _Asked(NamedTuple):
     text: str
 
 
-def advise(decks: Decks, older_than: date | None) -> tuple[Problem, ...]:
+def advise(decks: Decks, older_than: date | None, watch: Watch = unwatched) -> tuple[Problem, ...]:
     """All advice on the notes that have no error, and on benchmarks without notes, sorted.
 
     Facts that move are called stale when they are of a day before `older_than`; None asks for no
-    such advice. A note's `Comment: keep <code>` silences a code there.
+    such advice. A note's `Comment: keep <code>` silences a code there. `watch` hands on the notes.
     """
     asked = [
         _Asked(file.path, entry, entry.note, _question(entry.note))
@@ -52,7 +55,8 @@ def advise(decks: Decks, older_than: date | None) -> tuple[Problem, ...]:
         for entry in file.entries
         if entry.note
     ]
-    found = {*_notes_alike(asked), *_notes_apart(asked, older_than), *benchmark_advice(decks)}
+    watched = watch(asked, "Looking notes through")
+    found = {*_notes_alike(asked), *_notes_apart(watched, older_than), *benchmark_advice(decks)}
     return tuple(sorted(found))
 
 
@@ -65,7 +69,7 @@ def _question(note: Note) -> str:
     return " ".join(question.casefold().split())
 
 
-def _notes_apart(asked: list[_Asked], older_than: date | None) -> Iterator[Problem]:
+def _notes_apart(asked: Iterable[_Asked], older_than: date | None) -> Iterator[Problem]:
     for path, entry, note, _ in asked:
         for advice in (
             *_choice_advice(note, entry),

@@ -4,19 +4,22 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
-from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from cmom_srs.deckfiles.blueprint import BLUEPRINT_NAME
 from cmom_srs.deckfiles.blueprint import read_blueprint_file
 from cmom_srs.deckfiles.blueprint import require_decks
 from cmom_srs.deckfiles.folder import FoundDeck
 from cmom_srs.deckfiles.folder import find_decks
+from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.lines import Report
 from cmom_srs.deckfiles.grammar.lines import read_limited
 from cmom_srs.deckfiles.grammar.lines import read_lines
+from cmom_srs.deckfiles.grammar.sections import Section
 from cmom_srs.deckfiles.grammar.sections import outline
 from cmom_srs.deckfiles.notes.entries import DeckEntry
+from cmom_srs.deckfiles.notes.entries import Head
 from cmom_srs.deckfiles.notes.entries import read_entry
 from cmom_srs.deckfiles.notes.entries import read_head
 from cmom_srs.deckfiles.notes.entries import require_whys
@@ -26,8 +29,12 @@ from cmom_srs.errors import Problem
 from cmom_srs.errors import Severity
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.notes import Note
+from cmom_srs.watch import Watch
+from cmom_srs.watch import unwatched
 
 MOST_BYTES = 2_000_000
+
+_NOTHING = Section(PlaceInFile(1, 1), None)
 
 
 class BrokenDecksError(CmomError):
@@ -126,7 +133,14 @@ def _is_error(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR
 
 
-Watch = Callable[[Sequence[FoundDeck]], Iterable[FoundDeck]]
+class _Sheet(NamedTuple):
+    """A deck file whose sections are known, and its notes not yet."""
+
+    deck: FoundDeck
+    report: Report
+    lines: Sequence[str]
+    head: Head
+    sections: tuple[Section, ...]
 
 
 def none_checked(_fingerprint: str) -> bool:
@@ -139,14 +153,14 @@ def read(
     is_checked: Callable[[str], bool] = none_checked,
     *,
     is_why_required: bool = True,
-    watch: Watch = iter,
+    watch: Watch = unwatched,
 ) -> Decks:
     """Everything in the decks folder: blueprint, notes, and every error.
 
     `is_checked` tells by its fingerprint whether a note was read without error before: its
     arithmetic, the slow part of reading, is not worked out again. With `is_why_required`, as for
     the shipped decks, an option or a mistake without `Why:` is an error; in a user's own decks
-    `advise` speaks of it. `watch` hands on the decks one by one as they are read. Raises
+    `advise` speaks of it. `watch` hands on decks and notes one by one as they are read. Raises
     DecksFolderError if there is no folder or no blueprint.toml in it, or it cannot be read.
     """
     require_decks(folder)
@@ -154,37 +168,45 @@ def read(
     domains = [domain.key for domain in blueprint.domains] if blueprint else []
     found, problems = find_decks(folder, domains)
     problems += blueprint_problems
-    files = []
-    for deck in watch(found):
-        report = Report(deck.path)
-        file = _read_file(folder, deck, is_checked, report)
+    sheets = [_open(folder, deck) for deck in watch(found, "Opening decks")]
+    to_read = [(sheet, place) for sheet in sheets for place in range(len(sheet.sections))]
+    entries: dict[str, list[DeckEntry]] = {sheet.deck.path: [] for sheet in sheets}
+    for sheet, place in watch(to_read, "Reading notes"):
+        entry = _read_entry(sheet, place, is_checked)
         if is_why_required:
-            file = replace(file, entries=tuple(require_whys(one, report) for one in file.entries))
-        files.append(file)
-        problems += report.problems
+            entry = require_whys(entry, sheet.report)
+        entries[sheet.deck.path].append(entry)
+    files = tuple(_deck_file(sheet, entries[sheet.deck.path]) for sheet in sheets)
+    problems += [problem for sheet in sheets for problem in sheet.report.problems]
     problems += check_ids((file.path, entry) for file in files for entry in file.entries)
-    return Decks(folder, blueprint, tuple(files), tuple(sorted(problems)), blueprint_text)
-
-
-def _read_file(
-    folder: Path, found: FoundDeck, is_checked: Callable[[str], bool], report: Report
-) -> DeckFile:
-    data = read_limited(folder / found.path, MOST_BYTES, report)
-    return read_deck(data or b"", found.domain, found.deck, is_checked, report)
+    return Decks(folder, blueprint, files, tuple(sorted(problems)), blueprint_text)
 
 
 def read_deck(
     data: bytes, domain: str, deck: str, is_checked: Callable[[str], bool], report: Report
 ) -> DeckFile:
     """One deck file, from its bytes; every error in it is reported, but for missing reasons."""
-    path = f"{domain}/{deck}.md"
+    sheet = _outline(data, FoundDeck(f"{domain}/{deck}.md", domain, deck), report)
+    places = range(len(sheet.sections))
+    return _deck_file(sheet, [_read_entry(sheet, place, is_checked) for place in places])
+
+
+def _open(folder: Path, deck: FoundDeck) -> _Sheet:
+    report = Report(deck.path)
+    return _outline(read_limited(folder / deck.path, MOST_BYTES, report) or b"", deck, report)
+
+
+def _outline(data: bytes, deck: FoundDeck, report: Report) -> _Sheet:
     lines = read_lines(data, report)
-    if lines == [""] and report.problems:
-        return DeckFile(path, domain, deck, deck, (), "")
-    head_section, sections = outline(lines, report)
-    head = read_head(head_section, domain, deck, report)
-    entries = tuple(
-        read_entry(section, head, position, is_checked, report)
-        for position, section in enumerate(sections)
-    )
-    return DeckFile(path, domain, deck, head.title, entries, "\n".join(lines))
+    is_unreadable = lines == [""] and bool(report.problems)
+    head, sections = (_NOTHING, ()) if is_unreadable else outline(lines, report)
+    return _Sheet(deck, report, lines, read_head(head, deck.domain, deck.deck, report), sections)
+
+
+def _read_entry(sheet: _Sheet, place: int, is_checked: Callable[[str], bool]) -> DeckEntry:
+    return read_entry(sheet.sections[place], sheet.head, place, is_checked, sheet.report)
+
+
+def _deck_file(sheet: _Sheet, entries: Iterable[DeckEntry]) -> DeckFile:
+    (path, domain, deck), title = sheet.deck, sheet.head.title
+    return DeckFile(path, domain, deck, title, tuple(entries), "\n".join(sheet.lines))

@@ -26,6 +26,8 @@ from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Review
+from cmom_srs.watch import Watch
+from cmom_srs.watch import unwatched
 
 MOST_TAKEN_BACK_UNASKED = 10
 
@@ -84,6 +86,7 @@ def take_in(
     at: datetime,
     today: date,
     taking_back: Collection[Review] = (),
+    watch: Watch = unwatched,
 ) -> ImportReport:
     """Adds the answers that the log does not have yet, and replays their cards; one transaction.
 
@@ -96,7 +99,7 @@ def take_in(
         collection = _collection(connection, taken.marks)
         known = _Known(connection)
         added = [review for review in taken.reviews if known.is_new(review)]
-        log.append(connection, added)
+        log.append(connection, added, watch)
         uids = [review.uid for review in added]
         _set_collection(connection, uids, collection)
         log.take_back(connection, taking_back, at, today)

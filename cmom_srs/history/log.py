@@ -43,6 +43,8 @@ from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
+from cmom_srs.watch import Watch
+from cmom_srs.watch import unwatched
 
 Tell = Callable[[OddRowError], None]
 
@@ -147,7 +149,9 @@ def to_state(connection: Connection, row: Row[Any], tell: Tell = say_nothing) ->
         return schedule.replay(answers)
 
 
-def append(connection: Connection, reviews: Iterable[Review]) -> tuple[Recorded, ...]:
+def append(
+    connection: Connection, reviews: Iterable[Review], watch: Watch = unwatched
+) -> tuple[Recorded, ...]:
     """Adds answers, wherever they were given, and stores the states that the touched cards come to.
 
     What each is logged as is worked out from the card's whole log: a cram stays one; the others
@@ -160,7 +164,7 @@ def append(connection: Connection, reviews: Iterable[Review]) -> tuple[Recorded,
         by_card.setdefault(review.card, []).append(review)
     return tuple(
         recorded
-        for card, of_card in by_card.items()
+        for card, of_card in watch(tuple(by_card.items()), "Storing answers")
         for recorded in _append_to(connection, card, of_card)
     )
 
@@ -244,20 +248,22 @@ def replay_card(connection: Connection, card: CardId) -> None:
     _store_replay(connection, card, state_of(connection, card), answers)
 
 
-def replay_all(connection: Connection) -> tuple[CardId, ...]:
+def replay_all(connection: Connection, watch: Watch = unwatched) -> tuple[CardId, ...]:
     """Stores the replay of every log; the cards whose stored state was another one."""
     by_card = (REVIEW.c.note_id, REVIEW.c.ordinal)
     standing = connection.execute(select(REVIEW).where(IS_STANDING).order_by(*by_card))
-    answers = {
+    logged = {
         card: tuple(of_card)
-        for card, of_card in groupby(readable(standing, rows.to_review), lambda review: review.card)
+        for card, of_card in groupby(standing, lambda row: (row.note_id, row.ordinal))
     }
     wrong = []
-    for row in connection.execute(select(CARD).order_by(CARD.c.note_id, CARD.c.ordinal)).all():
+    cards = connection.execute(select(CARD).order_by(CARD.c.note_id, CARD.c.ordinal)).all()
+    for row in watch(cards, "Working out schedules"):
         card, odd = CardId(row.note_id, row.ordinal), list[OddRowError]()
         before = to_state(connection, row, odd.append)
-        if odd or _replayed(before, answers.get(card, ())) != before:
-            _store_replay(connection, card, before, answers.get(card, ()))
+        answers = tuple(readable(logged.get(card, ()), rows.to_review))
+        if odd or _replayed(before, answers) != before:
+            _store_replay(connection, card, before, answers)
             wrong.append(card)
     return tuple(wrong)
 

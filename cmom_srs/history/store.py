@@ -36,6 +36,8 @@ from cmom_srs.study.notes import Note
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
+from cmom_srs.watch import Watch
+from cmom_srs.watch import unwatched
 
 BUSY_TIMEOUT_SECONDS = 5.0
 
@@ -181,10 +183,10 @@ class Store:
             log.take_back(connection, [answer] if answer else [], at, study_day)
         return answer
 
-    def rebuild(self) -> tuple[CardId, ...]:
+    def rebuild(self, watch: Watch = unwatched) -> tuple[CardId, ...]:
         """Replays every log; the cards whose stored state was not its replay, now put right."""
         with self.database.writing() as connection:
-            return log.replay_all(connection)
+            return log.replay_all(connection, watch)
 
     # The switches beside the fold
 
@@ -254,10 +256,12 @@ def open_history(
     busy_timeout_seconds: float = BUSY_TIMEOUT_SECONDS,
     *,
     is_default_place: bool = False,
+    watch: Watch = unwatched,
 ) -> Store:
     """The history in a file, which is made or brought to the newest schema if need be.
 
-    At the default place its folder is made too. Raises HistoryError for a file that is empty, no
+    At the default place its folder is made too. `watch` hands on the cards that are replayed after
+    an upgrade. Raises HistoryError for a file that is empty, no
     history, damaged, of a newer program, or in use by another program for longer than the timeout.
     """
     create_if_absent(path, is_default_place)
@@ -268,6 +272,6 @@ def open_history(
         database.leave_write_ahead_log()
         store = Store(database)
         if is_upgraded:
-            store.rebuild()  # a schema may bring another order of the answers
+            store.rebuild(watch)  # a schema may bring another order of the answers
         stack.pop_all()
     return store

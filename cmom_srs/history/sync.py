@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy import Row
@@ -26,8 +27,13 @@ from cmom_srs.study import notes as study_notes
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.notes import Note
 from cmom_srs.study.schedule import NEVER_ANSWERED
+from cmom_srs.watch import Watch
+from cmom_srs.watch import unwatched
 
 MOST_RETIRED_UNASKED = 10
+_BATCH = 500
+
+Item = TypeVar("Item")
 
 DeckKey = tuple[str, str]
 
@@ -76,13 +82,18 @@ class SyncReport:
 
 
 def sync(
-    store: Store, decks: DecksRead, today: date, is_retiring_meant: bool = False
+    store: Store,
+    decks: DecksRead,
+    today: date,
+    is_retiring_meant: bool = False,
+    watch: Watch = unwatched,
 ) -> SyncReport:
     """Makes the history's notes and cards those of the decks; card states stay as they are.
 
     What is stored of broken decks stays. More than ten notes and more than a fifth of all, and
     notes whose whole file is gone, are retired only if that is meant. The hash is kept, so that
-    the decks need not be read again, only when nothing was broken and nothing refused.
+    the decks need not be read again, only when nothing was broken and nothing refused. `watch`
+    hands on what is to be stored.
     """
     read = {note.id: note for note in decks.notes if (note.domain, note.deck) not in decks.broken}
     in_decks = {note_id for note in decks.notes for note_id in (note.id, *note.formerly)}
@@ -92,9 +103,9 @@ def sync(
         gone = _gone(known, in_decks, decks)
         refused = () if is_retiring_meant else _refused(gone, known, decks.present)
         retired = tuple(note_id for note_id in gone if note_id not in refused)
-        _write_notes(connection, read, known, today)
+        _write_notes(connection, read, known, today, watch)
         _retire_notes(connection, retired, today)
-        _write_cards(connection, read, retired, today)
+        _write_cards(connection, read, retired, today, watch)
         is_clean = not (decks.broken or decks.unread_domains or refused)
         settings.store_decks_hash(connection, decks.hash if is_clean else None)
     return SyncReport(
@@ -177,12 +188,22 @@ def _probable_renames(
     )
 
 
+def _batches(items: Sequence[Item]) -> list[Sequence[Item]]:
+    """The items in their order, some hundreds together: what one statement stores."""
+    return [items[begin : begin + _BATCH] for begin in range(0, len(items), _BATCH)]
+
+
 def _write_notes(
-    connection: Connection, read: Mapping[str, Note], known: _Known, today: date
+    connection: Connection, read: Mapping[str, Note], known: _Known, today: date, watch: Watch
 ) -> None:
     """New notes, and new words where anything of the stored ones differs."""
+    for notes in watch(_batches(tuple(read.values())), "Storing notes"):
+        _write_batch(connection, notes, known, today)
+
+
+def _write_batch(connection: Connection, notes: Iterable[Note], known: _Known, today: date) -> None:
     added, changed = [], []
-    for note in read.values():
+    for note in notes:
         row = {**rows.note_row(note), "retired_on": None}
         if note.id not in known:
             added.append({**row, "first_seen_on": today})
@@ -207,7 +228,11 @@ def _retire_notes(connection: Connection, note_ids: Collection[str], today: date
 
 
 def _write_cards(
-    connection: Connection, read: Mapping[str, Note], retired: Collection[str], today: date
+    connection: Connection,
+    read: Mapping[str, Note],
+    retired: Collection[str],
+    today: date,
+    watch: Watch,
 ) -> None:
     """The cards that the notes yield now: new ones, and old ones as they were; the rest retired."""
     asked = {
@@ -217,9 +242,8 @@ def _write_cards(
     }
     stored = connection.execute(select(CARD.c.note_id, CARD.c.ordinal, CARD.c.retired_on))
     known = {CardId(row.note_id, row.ordinal): row.retired_on for row in stored}
-    new = [rows.card_row(card, NEVER_ANSWERED) for card in sorted(asked - known.keys())]
-    if new:
-        connection.execute(insert(CARD), new)
+    for new in watch(_batches(sorted(asked - known.keys())), "Storing cards"):
+        connection.execute(insert(CARD), [rows.card_row(card, NEVER_ANSWERED) for card in new])
     touched = read.keys() | set(retired)
     gone = {card for card in known.keys() - asked if card.note_id in touched}
     _set_retired(connection, (card for card in gone if known[card] is None), today)

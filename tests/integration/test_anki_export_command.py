@@ -3,15 +3,12 @@
 import json
 import subprocess
 import sys
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cmom_srs.anki.folder import read_notes
-from cmom_srs.cli import clock
-from cmom_srs.cli import progress_bar
 from tests.conftest import REPOSITORY
 from tests.conftest import Cmom
 
@@ -253,28 +250,6 @@ def test_help_loads_neither_genanki_nor_markdown() -> None:
     )
     assert ran.returncode == 0, ran.stderr
     assert "--drop-retired" in ran.stdout
-
-
-class Terminal(StringIO):
-    """A stream that is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def test_a_bar_shows_how_far_it_is_after_a_second_on_a_terminal() -> None:
-    terminal = Terminal()
-    assert "".join(progress_bar.watch("abcd", clock.elapsed() - 2, terminal)) == "abcd"
-    shown = terminal.getvalue()
-    assert "Notes" in shown
-    assert "25%" in shown
-    assert "100%" in shown
-
-
-def test_there_is_no_bar_within_the_first_second_nor_in_a_pipe() -> None:
-    for output, begun in ((Terminal(), clock.elapsed()), (StringIO(), clock.elapsed() - 2)):
-        assert "".join(progress_bar.watch("abc", begun, output)) == "abc"
-        assert output.getvalue() == ""
 
 
 def test_a_garbled_package_is_built_anew(decks: Path, cmom: Cmom) -> None:

@@ -36,6 +36,7 @@ from tests.support.anki_exports import read_manifest
 from tests.support.anki_exports import reworded
 from tests.support.anki_exports import whole_collection
 from tests.support.builders import note
+from tests.support.watched import Watched
 
 NAMES = [WHOLE, "cmom-billing.apkg", "cmom-law.apkg", "cmom-people.apkg"]
 EDITED = (reworded(FACT), *EVERY_KIND[1:])
@@ -500,15 +501,11 @@ def test_an_edited_manifest_is_believed(out: Path) -> None:
     assert mods(out, WHOLE)["cmom/basic/fact"] == 42
 
 
-def test_the_watcher_sees_every_note_that_is_worked_out(out: Path) -> None:
-    seen: list[str] = []
-
-    def watch(notes: Sequence[Note]) -> Sequence[Note]:
-        seen.extend(each.id for each in notes)
-        return notes
-
-    export(EVERY_KIND, out, domain="law", watch=watch)
-    assert seen == ["entity", "tests"]
+def test_the_watcher_sees_every_note_that_is_worked_out_and_every_package(out: Path) -> None:
+    watched = Watched()
+    export(EVERY_KIND, out, domain="law", watch=watched)
+    assert [note.id for note in watched.pieces["Working out notes"]] == ["entity", "tests"]
+    assert [package.name for package in watched.pieces["Packing"]] == ["cmom-law.apkg"]
 
 
 def test_the_whole_package_can_be_had_alone_as_the_export_would_write_it(out: Path) -> None:

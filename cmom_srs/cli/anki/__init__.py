@@ -1,11 +1,9 @@
 """The section "Anki" of the help: packages out, reviews back."""
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from cmom_srs.cli import clock
 from cmom_srs.cli import completion
 from cmom_srs.cli.options import FilePath
 from cmom_srs.cli.options import ProgramCommand
@@ -66,16 +64,9 @@ def export_command(  # noqa: PLR0913 - one argument for each option
     Import them into Anki as often as you like: notes keep their identity and every review, and
     only words that changed are replaced.
     """
-    begun = clock.elapsed()
     from cmom_srs.anki.stamping import ExportOptions
-    from cmom_srs.cli import progress_bar
 
-    options = ExportOptions(
-        domain,
-        is_restamping,
-        is_dropping,
-        watch=lambda notes: progress_bar.watch(notes, begun, sys.stderr),
-    )
+    options = ExportOptions(domain, is_restamping, is_dropping)
     if is_carrying:
         if domain or is_dry_run or is_diffing or is_restamping or is_dropping:
             raise click.UsageError("--with-progress goes with --out and --json alone")

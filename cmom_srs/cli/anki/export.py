@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import ExitStack
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from sqlite3 import Connection
@@ -22,6 +24,7 @@ from cmom_srs.anki.manifest import Manifest
 from cmom_srs.anki.stamping import ExportOptions
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
+from cmom_srs.cli import progress_bar
 from cmom_srs.cli.output import show
 from cmom_srs.cli.output import tell
 from cmom_srs.deckfiles import read as deckfiles
@@ -65,7 +68,9 @@ def export(out: Path | None, options: ExportOptions, is_dry_run: bool, is_diffin
     Raises BrokenDecksError, with all problems on stderr, before anything is written.
     """
     notes, blueprint, out, shipped = _read(out, options)
-    prepared = build.prepare(notes, blueprint, out, shipped, clock.now(), options)
+    with progress_bar.shown() as watch:
+        watched = replace(options, watch=watch)
+        prepared = build.prepare(notes, blueprint, out, shipped, clock.now(), watched)
     if not is_dry_run:
         replace_files(out, prepared.files, prepared.outdated)
     show(Exported(prepared, out, is_dry_run, is_diffing), _shape, _lines)
@@ -75,7 +80,12 @@ def export(out: Path | None, options: ExportOptions, is_dry_run: bool, is_diffin
 def whole_collection(out: Path | None, options: ExportOptions) -> Iterator[Connection]:
     """The collection of the package of everything, in memory. Raises as `export` does."""
     notes, blueprint, out, shipped = _read(out, options)
-    with build.whole_collection(notes, blueprint, out, shipped, clock.now(), options) as database:
+    with ExitStack() as stack:
+        with progress_bar.shown() as watch:
+            watched = replace(options, watch=watch)
+            database = stack.enter_context(
+                build.whole_collection(notes, blueprint, out, shipped, clock.now(), watched)
+            )
         yield database
 
 
@@ -84,7 +94,8 @@ def _read(
 ) -> tuple[Sequence[Note], Blueprint, Path, Manifest | None]:
     """The notes and the blueprint of the decks in use, the folder and the shipped manifest."""
     folder = places.find().decks.path
-    decks = deckfiles.read(folder, is_why_required=places.are_shipped(folder))
+    with progress_bar.shown() as watch:
+        decks = deckfiles.read(folder, is_why_required=places.are_shipped(folder), watch=watch)
     if decks.has_errors or decks.blueprint is None:
         tell(report.render(decks.problems, decks, f"{folder.as_posix()}/"))
         raise BrokenDecksError

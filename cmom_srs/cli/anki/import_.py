@@ -17,6 +17,7 @@ from cmom_srs.anki.reading.answers import AnkiAnswer
 from cmom_srs.anki.reading.answers import AnkiCard
 from cmom_srs.anki.reading.answers import AnkiLog
 from cmom_srs.cli import json_shapes
+from cmom_srs.cli import progress_bar
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
@@ -34,6 +35,7 @@ from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.wording import count_of
+from cmom_srs.watch import Watch
 
 TOO_LATE = "a date later than tomorrow"
 
@@ -65,12 +67,14 @@ def import_reviews(file: Path, is_sure: bool) -> None:
     read = exported.read_answers(file)
     with learning() as learner:
         learner.store.require_writable()
-        placed = _place(read, learner)
+        with progress_bar.shown() as watch:
+            placed = _place(read, learner, watch)
         gone = anki_reviews.withdrawn(learner.store, placed.taken)
         taking_back = gone if _is_meant(gone, is_sure) else ()
-        report = anki_reviews.take_in(
-            learner.store, placed.taken, learner.now, learner.today, taking_back
-        )
+        with progress_bar.shown() as watch:
+            report = anki_reviews.take_in(
+                learner.store, placed.taken, learner.now, learner.today, taking_back, watch
+            )
         learner.reload()
         counts = sessions.counts(learner.session())
     show(_Imported(report, placed, counts), _shape, _lines)
@@ -85,14 +89,14 @@ def _is_meant(gone: tuple[Review, ...], is_sure: bool) -> bool:
     return click.confirm(question, default=False, err=True)
 
 
-def _place(read: AnkiLog, learner: Learner) -> _Placed:
+def _place(read: AnkiLog, learner: Learner, watch: Watch) -> _Placed:
     """All is worked out before anything is written."""
     names = anki_reviews.notes_by_first_id(learner.store)
     known = anki_reviews.known_cards(learner.store)
     reviews: list[Review] = []
     unknown: Counter[str] = Counter()
     refused = Counter(read.refused)
-    for answer in read.answers:
+    for answer in watch(read.answers, "Reading answers"):
         card = _card(answer.card, names)
         if card not in known:
             unknown[str(card)] += 1

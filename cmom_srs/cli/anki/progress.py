@@ -11,6 +11,7 @@ from cmom_srs.anki import progress
 from cmom_srs.anki.notes import fields
 from cmom_srs.anki.progress import CardProgress
 from cmom_srs.anki.stamping import ExportOptions
+from cmom_srs.cli import progress_bar
 from cmom_srs.cli.anki import export
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
@@ -36,9 +37,10 @@ def export_with_progress(out: Path | None, options: ExportOptions) -> None:
     """Writes the package of everything with progress to the current folder, and says so."""
     with learning() as learner, export.whole_collection(out, options) as database:
         carried = tuple(_progress(learner))
-        cards = progress.add_progress(
-            database, carried, learner.now, learner.settings.rollover_hour
-        )
+        with progress_bar.shown() as watch:
+            cards = progress.add_progress(
+                database, carried, learner.now, learner.settings.rollover_hour, watch
+            )
         folder.replace_files(Path(), {FILE_NAME: package.pack(database)}, ())
     show(_Carried(cards, sum(len(card.answers) for card in carried)), _shape, _lines)
 

@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
+from cmom_srs.cli import progress_bar
 from cmom_srs.cli.decks.rename import ShippedDecksError
 from cmom_srs.cli.output import show
 from cmom_srs.cli.output import tell
@@ -62,8 +63,9 @@ def check(paths: Iterable[Path], older_than: int | None, is_fixing: bool, is_str
 
 
 def _find(folder: Path, files: set[str], oldest: date | None) -> Findings:
-    decks = deckfiles.read(folder, is_why_required=places.are_shipped(folder))
-    problems = sorted((*decks.problems, *advice.advise(decks, oldest)))
+    with progress_bar.shown() as watch:
+        decks = deckfiles.read(folder, is_why_required=places.are_shipped(folder), watch=watch)
+        problems = sorted((*decks.problems, *advice.advise(decks, oldest, watch)))
     return Findings(decks, tuple(each for each in problems if not files or each.path in files))
 
 
@@ -87,7 +89,9 @@ def _is_decks(folder: Path) -> bool:
 
 
 def _mend(folder: Path, files: set[str]) -> None:
-    for path, ids in missing_ids.mend_missing_ids(folder, files or None).items():
+    with progress_bar.shown() as watch:
+        mended = missing_ids.mend_missing_ids(folder, files or None, watch)
+    for path, ids in mended.items():
         for note_id in ids:
             tell(f"{path}: gave a note the id {note_id}")
 

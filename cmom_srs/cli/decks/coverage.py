@@ -5,6 +5,7 @@ from functools import partial
 
 from cmom_srs.cli import json_shapes
 from cmom_srs.cli import places
+from cmom_srs.cli import progress_bar
 from cmom_srs.cli.output import show
 from cmom_srs.deckfiles import read as deckfiles
 from cmom_srs.deckfiles.read import BrokenDecksError
@@ -21,7 +22,8 @@ _HEADING = f"{'':<38} notes basic cloze choice calc steps  exam"
 def show_coverage() -> None:
     """The coverage of the decks in use. Raises BrokenDecksError for decks that cannot be read."""
     folder = places.find().decks.path
-    decks = deckfiles.read(folder, is_why_required=places.are_shipped(folder))
+    with progress_bar.shown() as watch:
+        decks = deckfiles.read(folder, is_why_required=places.are_shipped(folder), watch=watch)
     if decks.blueprint is None or decks.has_errors:
         raise BrokenDecksError
     covered = coverage.cover(decks.notes, decks.blueprint)

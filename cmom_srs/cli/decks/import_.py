@@ -9,6 +9,7 @@ from typing import NamedTuple
 import click
 
 from cmom_srs.cli import places
+from cmom_srs.cli import progress_bar
 from cmom_srs.cli.decks.rename import ShippedDecksError
 from cmom_srs.cli.output import show
 from cmom_srs.cli.output import tell
@@ -52,16 +53,20 @@ def import_bank(file: Path, wishes: ImportWishes) -> int:
     folder = places.find().decks.path
     if places.are_shipped(folder):
         raise ShippedDecksError
-    decks = deckfiles.read(folder, is_why_required=False)
+    with progress_bar.shown() as watch:
+        decks = deckfiles.read(folder, is_why_required=False, watch=watch)
     path = _target(decks, file, wishes)
-    converted = convert(
-        _read(file),
-        file.name,
-        title=wishes.title or file.stem,
-        source=(wishes.source or "").strip() or _ask_source(),
-        taken=decks.ids,
-        named=wishes.format,
-    )
+    bank, source = _read(file), (wishes.source or "").strip() or _ask_source()
+    with progress_bar.shown() as watch:
+        converted = convert(
+            bank,
+            file.name,
+            title=wishes.title or file.stem,
+            source=source,
+            taken=decks.ids,
+            named=wishes.format,
+            watch=watch,
+        )
     if not converted.notes:
         _list_problems(converted)
         raise ImportRefusedError(f"{file} holds no question that can become a note.")

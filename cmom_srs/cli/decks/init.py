@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cmom_srs.cli import clock
 from cmom_srs.cli import places
+from cmom_srs.cli import progress_bar
 from cmom_srs.cli.output import say
 from cmom_srs.cli.output import tell
 from cmom_srs.deckfiles.editing import shipped
@@ -26,7 +27,8 @@ def init(folder: Path) -> None:
     Raises FolderNotMadeError.
     """
     try:
-        shipped.copy_shipped(places.shipped_decks(), folder)
+        with progress_bar.shown() as watch:
+            shipped.copy_shipped(places.shipped_decks(), folder, watch)
     except OSError as error:
         raise FolderNotMadeError(folder, error) from None
     places.remember_decks(folder)
@@ -40,7 +42,9 @@ def update(folder: Path | None, is_retiring: bool) -> None:
     """Brings the shipped changes into the learner's decks; what was edited stays."""
     target = folder or places.find().decks.path
     try:
-        report = shipped.update(places.shipped_decks(), target, is_retiring, clock.now().date())
+        with progress_bar.shown() as watch:
+            today = clock.now().date()
+            report = shipped.update(places.shipped_decks(), target, is_retiring, today, watch)
     except OSError as error:
         raise FolderNotMadeError(target, error) from None
     for line in report.lines():

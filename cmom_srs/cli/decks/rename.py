@@ -1,6 +1,7 @@
 """`cmom rename`: a note's id changed in its deck file."""
 
 from cmom_srs.cli import places
+from cmom_srs.cli import progress_bar
 from cmom_srs.cli.output import say
 from cmom_srs.deckfiles.editing import rename as renaming
 from cmom_srs.errors import CmomError
@@ -21,5 +22,6 @@ def rename(old: str, new: str) -> None:
     folder = places.find().decks.path
     if places.is_shipped(folder):
         raise ShippedDecksError
-    path = renaming.rename_note(folder, old, new)
+    with progress_bar.shown() as watch:
+        path = renaming.rename_note(folder, old, new, watch)
     say(f"{path}: {old} is now {new}; its history follows.")

@@ -15,17 +15,19 @@ from cmom_srs.deckfiles.grammar.sections import outline
 from cmom_srs.deckfiles.notes.fields import Fields
 from cmom_srs.deckfiles.read import read
 from cmom_srs.study.notes import fill_gaps
+from cmom_srs.watch import Watch
+from cmom_srs.watch import unwatched
 
 
 def mend_missing_ids(
-    folder: Path, files: Container[str] | None = None
+    folder: Path, files: Container[str] | None = None, watch: Watch = unwatched
 ) -> Mapping[str, tuple[str, ...]]:
     """Writes an id behind each bare `##`, made of the question; the ids by the file's path.
 
     `files` are the paths of the files to mend, as in problems; None means all. Nothing else in a
     file is touched. Raises DecksFolderError and UnwritableFileError.
     """
-    decks = read(folder, is_why_required=False)
+    decks = read(folder, is_why_required=False, watch=watch)
     taken = set(decks.ids)
     mended = {}
     for file in decks.files:

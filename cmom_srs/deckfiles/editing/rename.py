@@ -12,19 +12,21 @@ from cmom_srs.deckfiles.read import DeckFile
 from cmom_srs.deckfiles.read import Decks
 from cmom_srs.deckfiles.read import read
 from cmom_srs.errors import CmomError
+from cmom_srs.watch import Watch
+from cmom_srs.watch import unwatched
 
 
 class RenameError(CmomError):
     """A note that cannot get this id."""
 
 
-def rename_note(folder: Path, old: str, new: str) -> Path:
+def rename_note(folder: Path, old: str, new: str, watch: Watch = unwatched) -> Path:
     """Writes the new id and `Formerly:` into the deck file, and nothing else; the file's path.
 
     Raises RenameError when there is no note `old`, `new` is not an id or was ever one, or the
     file has errors; DecksFolderError and UnwritableFileError.
     """
-    decks = read(folder, is_why_required=False)
+    decks = read(folder, is_why_required=False, watch=watch)
     file, entry = _find(decks, old)
     _require_free(decks, new)
     if (file.domain, file.deck) in decks.broken:

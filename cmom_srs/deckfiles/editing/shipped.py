@@ -29,6 +29,8 @@ from cmom_srs.deckfiles.read import read
 from cmom_srs.errors import CmomError
 from cmom_srs.files import UnwritableFileError
 from cmom_srs.files import replace_file
+from cmom_srs.watch import Watch
+from cmom_srs.watch import unwatched
 
 RECORD_NAME = ".shipped.json"
 
@@ -70,7 +72,7 @@ class UpdateReport:
             yield f"Your old decks are in {self.backup}"
 
 
-def copy_shipped(shipped: Path, target: Path) -> None:
+def copy_shipped(shipped: Path, target: Path, watch: Watch = unwatched) -> None:
     """Copies the shipped decks to a new or empty folder, with a record of what was shipped.
 
     All of it or nothing. Raises ShippedCopyError when the folder is not empty, the shipped decks
@@ -81,7 +83,7 @@ def copy_shipped(shipped: Path, target: Path) -> None:
             f"{target} is not empty.",
             "Name a new folder; to bring decks of your own up to date: cmom init --update",
         )
-    shipped_record = record(_read_texts(shipped, _all_checked))
+    shipped_record = record(_read_texts(shipped, _all_checked, watch))
     new_folders = [folder for folder in (target, *target.parents) if not folder.exists()]
     draft = (target.parent if new_folders else target) / f".{target.name}.{os.getpid()}.new"
     with ExitStack() as on_failure:
@@ -128,22 +130,24 @@ def _put_in_place(draft: Path, target: Path) -> None:
     draft.rmdir()
 
 
-def update(shipped: Path, target: Path, is_retiring: bool, today: date) -> UpdateReport:
+def update(
+    shipped: Path, target: Path, is_retiring: bool, today: date, watch: Watch = unwatched
+) -> UpdateReport:
     """Brings what changed in the shipped decks into the learner's, and keeps the old folder.
 
     With `is_retiring`, notes no longer shipped are taken out. Raises ShippedCopyError, with nothing
     written, when the target was not copied from the shipped decks or either has errors.
     """
     known = _read_record(target)
-    new = _read_texts(shipped, _all_checked)
-    own = _read_texts(target, set(record(new).values()).__contains__, is_own=True)
+    new = _read_texts(shipped, _all_checked, watch)
+    own = _read_texts(target, set(record(new).values()).__contains__, watch, is_own=True)
     merge = ThreeWayMerge(new, own, known)
     if is_retiring:
         merge.remove_retired()
     texts = merge.changed_texts()
     if texts:
         checked = frozenset([*record(new).values(), *record(own).values()])
-        _try(target, texts, checked)
+        _try(target, texts, checked, watch)
     backup = _replace(target, texts, today) if texts else None
     still_known = {} if is_retiring else {note_id: known[note_id] for note_id in merge.retired}
     _write_record(target, record(new) | still_known)
@@ -163,9 +167,9 @@ def _all_checked(_fingerprint: str) -> bool:
 
 
 def _read_texts(
-    folder: Path, is_checked: Callable[[str], bool], *, is_own: bool = False
+    folder: Path, is_checked: Callable[[str], bool], watch: Watch, *, is_own: bool = False
 ) -> DeckTexts:
-    decks = read(folder, is_checked, is_why_required=not is_own)
+    decks = read(folder, is_checked, is_why_required=not is_own, watch=watch)
     if decks.has_errors:
         raise ShippedCopyError(f"The decks in {folder} have errors.", "Mend them first: cmom check")
     return DeckTexts(
@@ -175,15 +179,15 @@ def _read_texts(
     )
 
 
-def _try(target: Path, texts: Mapping[str, str], checked: frozenset[str]) -> None:
+def _try(target: Path, texts: Mapping[str, str], checked: frozenset[str], watch: Watch) -> None:
     """Writes the texts to a copy of the folder; ShippedCopyError when that has errors then."""
     with TemporaryDirectory() as place:
         trial = Path(place) / "decks"
         shutil.copytree(target, trial)
         _write_texts(trial, texts)
-        problems = read(trial, checked.__contains__, is_why_required=False).problems
-    if problems:
-        first = problems[0]
+        decks = read(trial, checked.__contains__, is_why_required=False, watch=watch)
+    if decks.problems:
+        first = decks.problems[0]
         raise ShippedCopyError(
             f"The update does not fit your decks: {first.path}:{first.line}: {first.message}.",
             "Change that in your decks, then update again.",

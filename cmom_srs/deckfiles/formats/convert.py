@@ -29,6 +29,8 @@ from cmom_srs.deckfiles.read import none_checked
 from cmom_srs.deckfiles.read import read_deck
 from cmom_srs.errors import Problem
 from cmom_srs.study.notes import fill_gaps
+from cmom_srs.watch import Watch
+from cmom_srs.watch import unwatched
 
 FORMATS = ("aiken", "gift", "csv", "tsv", "anki")
 
@@ -50,7 +52,7 @@ class Converted:
     problems: tuple[Problem, ...]
 
 
-def convert(
+def convert(  # noqa: PLR0913 - a deck's words one by one, and who looks on
     data: bytes,
     name: str,
     *,
@@ -58,6 +60,7 @@ def convert(
     source: str,
     taken: Iterable[str] = (),
     named: str | None = None,
+    watch: Watch = unwatched,
 ) -> Converted:
     """The bank in a file of this name as a deck file that reads without error.
 
@@ -75,7 +78,8 @@ def convert(
             "There are Aiken, GIFT, CSV, TSV (front, back) and Anki's notes in plain text.",
         )
     head = write_head(_title(title, name), from_plain(source.replace("\n", " ")))
-    notes = list(_notes(found, text, head, NewIds(taken), findings))
+    questions = watch(tuple(_read(found, text, findings)), "Converting questions")
+    notes = list(_notes(questions, head, NewIds(taken), findings))
     deck = head + "".join(note for _, note in notes)
     if len(deck.encode()) > MOST_BYTES:
         sentence = f"The deck of {name} would have more than {MOST_BYTES // 1000:,} kB."
@@ -105,10 +109,10 @@ def _title(title: str, name: str) -> str:
 
 
 def _notes(
-    found: str, text: str, head: str, new_ids: NewIds, findings: BankFindings
+    questions: Iterable[BankQuestion], head: str, new_ids: NewIds, findings: BankFindings
 ) -> Iterator[tuple[str, str]]:
     """The kind and the text of each note; one that does not read back is left out."""
-    for question in _read(found, text, findings):
+    for question in questions:
         words = shown(fill_gaps(question.question)) or question.question
         note = write_note(new_ids.make(words), question)
         report = Report("")
