@@ -314,3 +314,11 @@ def test_an_odd_row_is_said_and_left_out_and_keeps_its_number(noted: Path, cmom:
     ran = cmom("ceu")
     assert "in the history, the CEU 1: its units_hundredths cannot be right; it is left" in ran.err
     assert [ceu["number"] for ceu in earned(cmom)["ceus"]] == [2]
+
+
+def test_who_has_passed_is_told_of_it(
+    decks: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cmom("plan", "--exam", "2026-12-10")
+    monkeypatch.setenv("CMOM_NOW", "2026-12-11T08:30:00-06:00")
+    assert "the credential: cmom ceu" in cmom("plan", "--result", "passed").out

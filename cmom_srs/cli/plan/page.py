@@ -68,7 +68,10 @@ def _without(learner: Learner) -> Iterator[str]:
 def result_words(settings: Settings, today: date) -> str:
     """What follows from an exam whose day has come."""
     if settings.exam_result == "passed":
-        return "Passed. No new cards come, and every card waits its own interval again."
+        return (
+            "Passed. No new cards come, and every card waits its own interval again. "
+            "What keeps the credential: cmom ceu"
+        )
     if settings.exam_result == "failed":
         return 'Not passed this time. When the next date is known: cmom plan --exam "in 6 weeks"'
     if settings.exam_date == today:
