@@ -32,7 +32,6 @@ from cmom_srs.history.store import open_history
 from cmom_srs.printable import printable
 from cmom_srs.study import notes as study_notes
 from cmom_srs.study import schedule
-from cmom_srs.study import stats
 from cmom_srs.study import wording
 from cmom_srs.study.blueprint import Blueprint
 from cmom_srs.study.day import failures
@@ -50,7 +49,8 @@ from cmom_srs.study.notes import Note
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Horizon
 from cmom_srs.study.schedule import Review
-from cmom_srs.study.stats import Overview
+from cmom_srs.study.stats import overview
+from cmom_srs.study.stats.overview import Overview
 
 if TYPE_CHECKING:
     from cmom_srs.study.lookups import Lookup
@@ -122,8 +122,10 @@ class Learner:
 
     def overview(self) -> Overview:
         """Answers of today and of 30 days, and progress by domain."""
-        answers = self.store.answers(stats.period_start(self.today))
-        return stats.overview(answers, self.states, self.cards.values(), self.today, self.domains())
+        answers = self.store.answers(overview.period_start(self.today))
+        return overview.overview(
+            answers, self.states, self.cards.values(), self.today, self.domains()
+        )
 
     def limits(self) -> Limits:
         """The bounds of the day by the settings, the exam ahead and the blueprint's weights."""

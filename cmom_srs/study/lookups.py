@@ -12,7 +12,7 @@ from math import inf
 from statistics import median
 
 from cmom_srs.study.notes import Note
-from cmom_srs.study.stats import DomainNumbers
+from cmom_srs.study.stats.overview import DomainNumbers
 
 LIMIT_SECONDS = 15.0  # the study guide's mark for any major section of the manual
 LONGEST_PAGE = 40

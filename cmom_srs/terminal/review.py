@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from rich.text import Text
 
-from cmom_srs.study import stats
 from cmom_srs.study.day import session as sessions
 from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
@@ -15,6 +14,7 @@ from cmom_srs.study.questions.response import Response
 from cmom_srs.study.questions.response import to_json
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Rating
+from cmom_srs.study.stats import sitting
 from cmom_srs.terminal import layout
 from cmom_srs.terminal import ratings
 from cmom_srs.terminal.commands import COMMANDS
@@ -269,7 +269,7 @@ class _Review:
         if sessions.is_out_of_time(self.session) and left:
             self._page.say(f"The minutes are used up; what is left ({left}) stays for tomorrow.")
         domains = {review.card.note_id: self._domain(review.card) for review in self.session.done}
-        result = stats.summarize(self.session, domains, self._surroundings.tomorrow(self.session))
+        result = sitting.summarize(self.session, domains, self._surroundings.tomorrow(self.session))
         leeches = [name_of(card, self._surroundings) for card in result.leeches]
         self._screen.show(summary(result, leeches))
 

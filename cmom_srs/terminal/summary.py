@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from cmom_srs.study.stats import SessionSummary
+from cmom_srs.study.stats.sitting import SessionSummary
 from cmom_srs.study.tally import Tally
 from cmom_srs.study.wording import count_of
 from cmom_srs.study.wording import minutes

@@ -26,12 +26,12 @@ from cmom_srs.history.store import open_history
 from cmom_srs.history.sync import DecksRead
 from cmom_srs.history.sync import sync
 from cmom_srs.study import schedule
-from cmom_srs.study import stats
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import NEVER_ANSWERED
 from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
+from cmom_srs.study.stats import days
 from tests.support.builders import TODAY
 from tests.support.builders import answers
 from tests.support.builders import day
@@ -82,7 +82,7 @@ def test_a_days_answers_in_anki_are_logged_as_the_same_ones_here_would_be(store:
     merge(store, in_anki(2, 4, 4))
     assert kinds(store) == [SCHEDULED, DRILL, DRILL]
     assert store.state(FACT) == schedule.review(NEVER_ANSWERED, 2, TODAY)
-    assert stats.usual_day(store.answers(), day(1)) == 1
+    assert days.usual_day(store.answers(), day(1)) == 1
 
 
 def test_they_are_the_same_whether_they_come_at_once_or_one_by_one(store: Store) -> None:
@@ -97,7 +97,7 @@ def test_an_answer_in_anki_before_one_given_here_is_the_one_that_counts(store: S
     merge(store, in_anki(1, minute=10))
     assert store.state(FACT) == schedule.review(NEVER_ANSWERED, 1, TODAY)
     assert kinds(store) == [SCHEDULED, SCHEDULED]  # as each was shown
-    assert stats.usual_day(store.answers(), day(1)) == 1
+    assert days.usual_day(store.answers(), day(1)) == 1
     assert paces.first_sight_durations(store, 9) == (10_000,)
 
 

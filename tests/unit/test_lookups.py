@@ -16,8 +16,8 @@ from cmom_srs.study.lookups import Figures
 from cmom_srs.study.lookups import Lookup
 from cmom_srs.study.lookups import Topic
 from cmom_srs.study.notes import Note
-from cmom_srs.study.stats import DomainNumbers
-from cmom_srs.study.stats import Progress
+from cmom_srs.study.stats.overview import DomainNumbers
+from cmom_srs.study.stats.progress import Progress
 from cmom_srs.study.tally import Tally
 from tests.support.builders import TODAY
 from tests.support.builders import day

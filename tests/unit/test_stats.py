@@ -5,16 +5,21 @@ from dataclasses import replace
 import pytest
 
 from cmom_srs.study import schedule
-from cmom_srs.study import stats
 from cmom_srs.study.day.forecast import DayAhead
 from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
-from cmom_srs.study.stats import DomainNumbers
-from cmom_srs.study.stats import Overview
-from cmom_srs.study.stats import Period
-from cmom_srs.study.stats import Progress
-from cmom_srs.study.stats import SessionSummary
+from cmom_srs.study.stats import days
+from cmom_srs.study.stats import hardest
+from cmom_srs.study.stats import overview
+from cmom_srs.study.stats import progress
+from cmom_srs.study.stats import scores
+from cmom_srs.study.stats import sitting
+from cmom_srs.study.stats.overview import DomainNumbers
+from cmom_srs.study.stats.overview import Overview
+from cmom_srs.study.stats.overview import Period
+from cmom_srs.study.stats.progress import Progress
+from cmom_srs.study.stats.sitting import SessionSummary
 from cmom_srs.study.tally import Tally
 from tests.support.builders import TODAY
 from tests.support.builders import answers
@@ -34,7 +39,7 @@ LAW = CardId("law-00", 1)
 
 
 def test_an_answer_graded_three_or_better_is_right() -> None:
-    assert stats.score(answers(A, grade) for grade in range(6)) == Tally(right=3, total=6)
+    assert scores.score(answers(A, grade) for grade in range(6)) == Tally(right=3, total=6)
 
 
 def test_a_score_is_shown_in_percent_and_without_answers_there_is_none() -> None:
@@ -44,8 +49,8 @@ def test_a_score_is_shown_in_percent_and_without_answers_there_is_none() -> None
 
 def test_scores_are_grouped_by_name() -> None:
     given_answers = (answers(LAW, 4), answers(A, 2), answers(B, 5))
-    scores = stats.score_by(given_answers, lambda answer: answer.card.note_id[:3])
-    assert list(scores.items()) == [("bil", Tally(1, 2)), ("law", Tally(1, 1))]
+    found = scores.score_by(given_answers, lambda answer: answer.card.note_id[:3])
+    assert list(found.items()) == [("bil", Tally(1, 2)), ("law", Tally(1, 1))]
 
 
 # A sitting
@@ -59,7 +64,7 @@ def test_a_sitting_is_scored_by_its_first_answers() -> None:
     sat = done(fails(A), answers(LAW, 4), repeats(A, 2), repeats(A, 5), leeches=(A,))
     tomorrow = DayAhead(day(1), due=3, new=15)
     domains = {A.note_id: "billing", LAW.note_id: "law"}
-    assert stats.summarize(sat, domains, tomorrow) == SessionSummary(
+    assert sitting.summarize(sat, domains, tomorrow) == SessionSummary(
         score=Tally(1, 2),
         repeats=2,
         duration_ms=40_000,
@@ -70,7 +75,7 @@ def test_a_sitting_is_scored_by_its_first_answers() -> None:
 
 
 def test_a_cram_is_scored_like_any_sitting() -> None:
-    summary = stats.summarize(done(crams(A, 1)), {A.note_id: "billing"}, DayAhead(day(1), 0, 0))
+    summary = sitting.summarize(done(crams(A, 1)), {A.note_id: "billing"}, DayAhead(day(1), 0, 0))
     assert (summary.score, summary.repeats) == (Tally(0, 1), 0)
 
 
@@ -84,8 +89,8 @@ def test_a_usual_day_is_the_median_of_first_answers_on_days_that_were_studied() 
         *(answers(card, on=day(-1), minute=9) for card in cards[:3]),  # again, whatever its kind
         *(crams(card, on=day(-3)) for card in cards),
     ]
-    assert stats.usual_day(log, TODAY) == 4
-    assert stats.usual_day([answers(A)], TODAY) is None
+    assert days.usual_day(log, TODAY) == 4
+    assert days.usual_day([answers(A)], TODAY) is None
 
 
 # The forecast
@@ -97,19 +102,19 @@ def test_progress_counts_every_card_in_one_stage() -> None:
         B: seen(21),
         C: replace(seen(90), is_suspended=True),
     }
-    progress = stats.progress(states, FACTS)
-    assert progress == Progress(unseen=7, young=1, mature=1, suspended=1)
-    assert progress.total == 10
+    found = progress.progress(states, FACTS)
+    assert found == Progress(unseen=7, young=1, mature=1, suspended=1)
+    assert found.total == 10
 
 
 def test_what_was_given_decides_what_is_right_and_else_the_grade() -> None:
     wrong_but_easy = replace(answers(A, 5), is_right=False)
     right_but_again = replace(answers(A, 2), is_right=True)
-    assert stats.score([wrong_but_easy, right_but_again, answers(A, 3), answers(A, 2)]) == Tally(
+    assert scores.score([wrong_but_easy, right_but_again, answers(A, 3), answers(A, 2)]) == Tally(
         2, 4
     )
-    assert not stats.is_right(wrong_but_easy)
-    assert stats.is_right(right_but_again)
+    assert not scores.is_right(wrong_but_easy)
+    assert scores.is_right(right_but_again)
 
 
 # What is left to see, domain by domain
@@ -118,7 +123,7 @@ def test_what_was_given_decides_what_is_right_and_else_the_grade() -> None:
 def test_each_domain_has_its_own_progress_in_the_order_asked_for() -> None:
     states = {A: seen(20), LAW: seen(30)}
     cards = (*FACTS, *facts(2, domain="law", deck="acts"))
-    by_domain = stats.progress_by_domain(states, cards, ["people", "law", "billing"])
+    by_domain = progress.progress_by_domain(states, cards, ["people", "law", "billing"])
     assert list(by_domain.items()) == [
         ("people", Progress(0, 0, 0, 0)),
         ("law", Progress(unseen=1, young=0, mature=1, suspended=0)),
@@ -133,14 +138,14 @@ def test_leeches_have_lapsed_eight_times_the_worst_first_then_by_name() -> None:
         A: seen(lapses=8),
         C: seen(lapses=7),
     }
-    assert stats.leeches(states) == ((LAW, states[LAW]), (A, states[A]), (B, states[B]))
+    assert hardest.leeches(states) == ((LAW, states[LAW]), (A, states[A]), (B, states[B]))
 
 
 # The last thirty days
 
 
 def test_the_recent_days_are_thirty_and_end_today() -> None:
-    assert stats.period_start(TODAY) == day(-29)
+    assert overview.period_start(TODAY) == day(-29)
 
 
 def test_a_period_counts_its_days_its_time_and_every_answer() -> None:
@@ -149,7 +154,7 @@ def test_a_period_counts_its_days_its_time_and_every_answer() -> None:
         answers(A, 2, minute=1, duration_ms=20_000),
         answers(B, 5, on=day(-3), duration_ms=300_000),
     )
-    assert stats.period(given_answers) == Period(
+    assert overview.period(given_answers) == Period(
         days=2,
         duration_ms=321_000,
         score=Tally(right=2, total=3),
@@ -168,8 +173,8 @@ def test_an_overview_is_of_today_the_recent_days_and_each_domain_without_crams()
         crams(C, 4, minute=2),
         answers(gone, 4, minute=3),
     ]
-    overview = stats.overview(log, {A: seen()}, (*FACTS, *law), TODAY, ["billing", "law"])
-    assert overview == Overview(
+    found = overview.overview(log, {A: seen()}, (*FACTS, *law), TODAY, ["billing", "law"])
+    assert found == Overview(
         today_on=TODAY,
         today=Period(days=1, duration_ms=30_000, score=Tally(2, 3), first=Tally(1, 2)),
         recent=Period(days=3, duration_ms=50_000, score=Tally(3, 5), first=Tally(2, 4)),

@@ -24,7 +24,7 @@ from cmom_srs.study.schedule import Rating
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.sm2 import Memory
-from cmom_srs.study.stats import SessionSummary
+from cmom_srs.study.stats.sitting import SessionSummary
 from cmom_srs.study.tally import Tally
 from cmom_srs.study.wording import name_of
 from cmom_srs.terminal import layout

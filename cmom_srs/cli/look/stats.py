@@ -14,8 +14,8 @@ from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import show
 from cmom_srs.study import wording
 from cmom_srs.study.day.forecast import DayAhead
-from cmom_srs.study.stats import Overview
-from cmom_srs.study.stats import Period
+from cmom_srs.study.stats.overview import Overview
+from cmom_srs.study.stats.overview import Period
 from cmom_srs.study.tally import Tally
 
 

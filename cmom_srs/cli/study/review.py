@@ -23,7 +23,6 @@ from cmom_srs.errors import HistoryError
 from cmom_srs.history.log import UnknownCardError
 from cmom_srs.study import lookups
 from cmom_srs.study import schedule
-from cmom_srs.study import stats
 from cmom_srs.study.day import forecast
 from cmom_srs.study.day import session as sessions
 from cmom_srs.study.day import undo
@@ -34,6 +33,7 @@ from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Recorded
 from cmom_srs.study.schedule import Review
+from cmom_srs.study.stats import days
 from cmom_srs.study.wording import count_of
 from cmom_srs.terminal.review import ReviewEnd
 from cmom_srs.terminal.review import run_review
@@ -122,8 +122,8 @@ def _backlog_hint(learner: Learner, session: Session, options: ReviewOptions) ->
     """Said once, when more than twice the usual day is due and no minutes bound the sitting."""
     if session.limits.minutes is not None or options.limit is not None or options.is_cram:
         return None
-    since = learner.today - timedelta(days=stats.USUAL_OVER_DAYS)
-    usual = stats.usual_day(learner.store.answers(since), learner.today)
+    since = learner.today - timedelta(days=days.USUAL_OVER_DAYS)
+    usual = days.usual_day(learner.store.answers(since), learner.today)
     due = sessions.counts(session).due
     if usual is None or due <= 2 * usual:
         return None

@@ -15,13 +15,14 @@ from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import labelled
 from cmom_srs.cli.output import say
 from cmom_srs.cli.plan import brief
-from cmom_srs.study import stats
 from cmom_srs.study import wording
 from cmom_srs.study.day import forecast
 from cmom_srs.study.day import session as sessions
 from cmom_srs.study.day.forecast import DayAhead
 from cmom_srs.study.day.session import Counts
 from cmom_srs.study.day.session import Session
+from cmom_srs.study.stats import hardest
+from cmom_srs.study.stats import progress as stages
 from cmom_srs.terminal.keyboard import Keyboard
 from cmom_srs.terminal.keyboard import keys
 
@@ -109,7 +110,7 @@ def _today_words(counts: Counts, session: Session, ahead: DayAhead) -> str:
 
 
 def _seen_words(learner: Learner, days: Sequence[DayAhead]) -> str:
-    progress = stats.progress(learner.states, learner.cards.values())
+    progress = stages.progress(learner.states, learner.cards.values())
     seen = f"{progress.total - progress.unseen} of {progress.total} cards"
     if not progress.unseen:
         return seen
@@ -133,7 +134,7 @@ def _domain_lines(learner: Learner, session: Session, screen_width: int) -> Iter
     for card in session.first + session.repeats:
         waiting[learner.notes[card.note_id].domain, sessions.queue_of(session, card)] += 1
     yield f"  {'By domain':<{title_width}}{'review':>8}{'new':>6}{'repeat':>8}{'seen':>9}"
-    for domain, progress in stats.progress_by_domain(
+    for domain, progress in stages.progress_by_domain(
         learner.states, learner.cards.values(), learner.domains()
     ).items():
         counts = "".join(
@@ -151,6 +152,6 @@ def _next_command(learner: Learner, session: Session, counts: Counts, of_plan: s
         return of_plan
     if counts.total:
         return "cmom review --minutes 10   (today's minutes are used)"
-    if stats.leeches(learner.states):
+    if hardest.leeches(learner.states):
         return "cmom leeches   (cards that keep being forgotten)"
     return "cmom review --ahead   (or come back tomorrow)"

@@ -9,7 +9,6 @@ from itertools import takewhile
 from statistics import median
 
 from cmom_srs.study import lookups
-from cmom_srs.study import stats
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.readiness.benchmarks import Benchmark
 from cmom_srs.study.readiness.benchmarks import CalculationBenchmark
@@ -20,6 +19,7 @@ from cmom_srs.study.readiness.benchmarks import RecallBenchmark
 from cmom_srs.study.readiness.benchmarks import StepsBenchmark
 from cmom_srs.study.readiness.record import Record
 from cmom_srs.study.readiness.record import SatExam
+from cmom_srs.study.stats.scores import is_right
 from cmom_srs.study.tally import Tally
 from cmom_srs.study.wording import count_of
 from cmom_srs.study.wording import seconds
@@ -99,7 +99,7 @@ def _recall(benchmark: RecallBenchmark, record: Record, cards: Sequence[CardId])
     last = [counted[card][-1] for card in cards if card in counted]
     if not last:
         return State.NO_DATA, f"none of {count_of(cards, 'card')} answered"
-    right = sum(map(stats.is_right, last))
+    right = sum(map(is_right, last))
     answers = min(benchmark.answers, len(cards))
     return _judged(
         f"{right} of {count_of(last, 'card')} right ({whole_percent(Tally(right, len(last)))})",
@@ -118,7 +118,7 @@ def _calculation(
     last = typed[-benchmark.of :]
     if not last:
         return State.NO_DATA, "none typed yet"
-    right = sum(map(stats.is_right, last))
+    right = sum(map(is_right, last))
     timed = [answer.duration_ms for answer in last if answer.duration_ms]
     median_ms = median(timed) if timed else None
     said = f"{right} of the last {len(last)} typed right"
@@ -137,7 +137,7 @@ def _steps(benchmark: StepsBenchmark, record: Record, cards: Sequence[CardId]) -
     counted = record.counted()
     if not counted.keys() & set(cards):
         return State.NO_DATA, "never put in order"
-    running = [len(_run(map(stats.is_right, reversed(counted.get(card, ()))))) for card in cards]
+    running = [len(_run(map(is_right, reversed(counted.get(card, ()))))) for card in cards]
     fewest = min(running)
     several = f", of {len(cards)} the weakest" if len(cards) > 1 else ""
     return _judged(
