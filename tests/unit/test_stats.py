@@ -10,7 +10,6 @@ from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.session import Session
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.stats import days
-from cmom_srs.study.stats import hardest
 from cmom_srs.study.stats import overview
 from cmom_srs.study.stats import progress
 from cmom_srs.study.stats import scores
@@ -138,7 +137,7 @@ def test_leeches_have_lapsed_eight_times_the_worst_first_then_by_name() -> None:
         A: seen(lapses=8),
         C: seen(lapses=7),
     }
-    assert hardest.leeches(states) == ((LAW, states[LAW]), (A, states[A]), (B, states[B]))
+    assert progress.leeches(states) == ((LAW, states[LAW]), (A, states[A]), (B, states[B]))
 
 
 # The last thirty days

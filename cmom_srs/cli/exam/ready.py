@@ -12,8 +12,7 @@ from cmom_srs.cli.learner import learning
 from cmom_srs.cli.output import labelled
 from cmom_srs.cli.output import show
 from cmom_srs.cli.output import text_width
-from cmom_srs.history.exam import exams
-from cmom_srs.study.blueprint import Blueprint
+from cmom_srs.cli.record import record_of
 from cmom_srs.study.readiness import estimate as estimates
 from cmom_srs.study.readiness import next_step as steps
 from cmom_srs.study.readiness.benchmarks import STUDY_GUIDE
@@ -26,8 +25,6 @@ from cmom_srs.study.readiness.judge import State
 from cmom_srs.study.readiness.judge import Verdict
 from cmom_srs.study.readiness.judge import judge
 from cmom_srs.study.readiness.next_step import Step
-from cmom_srs.study.readiness.record import Record
-from cmom_srs.study.readiness.record import sat
 from cmom_srs.study.tally import Tally
 
 _STATES = {State.MET: "met", State.NOT_YET: "not yet", State.NO_DATA: "no data"}
@@ -58,7 +55,7 @@ def _readiness(learner: Learner) -> Readiness:
     blueprint = learner.blueprint
     profile = blueprint.profile() if blueprint else None
     benchmarks = blueprint.benchmarks if blueprint else STUDY_GUIDE
-    record = _record(learner)
+    record = record_of(learner)
     verdicts = tuple(judge(benchmark, record) for benchmark in benchmarks)
     pool = estimates.pool(record.exams, learner.today)
     to_estimate = steps.exam_to_estimate(pool, profile, supply_of(learner))
@@ -69,28 +66,6 @@ def _readiness(learner: Learner) -> Readiness:
         to_estimate=to_estimate,
         step=steps.next_step(verdicts, pool, blueprint, to_estimate),
     )
-
-
-def _record(learner: Learner) -> Record:
-    ended = (
-        sat(
-            exam,
-            exams.sheet_of(learner.store, exam),
-            exams.fresh_positions(learner.store, exam),
-        )
-        for exam in exams.all_exams(learner.store)
-    )
-    return Record(
-        cards=tuple(learner.cards.values()),
-        answers=learner.store.answers(),
-        lookups=learner.lookups(),
-        exams=tuple(each for each in ended if each),
-        minutes=_minutes(learner.blueprint),
-    )
-
-
-def _minutes(blueprint: Blueprint | None) -> dict[str, int]:
-    return {profile.id: profile.minutes for profile in blueprint.profiles} if blueprint else {}
 
 
 def _shape(readiness: Readiness) -> dict[str, Any]:

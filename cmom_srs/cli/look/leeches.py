@@ -11,7 +11,7 @@ from cmom_srs.cli.output import tell
 from cmom_srs.study import schedule
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import CardState
-from cmom_srs.study.stats import hardest
+from cmom_srs.study.stats import progress
 
 _Leeches = Sequence[tuple[CardId, CardState]]
 
@@ -19,7 +19,7 @@ _Leeches = Sequence[tuple[CardId, CardState]]
 def show_leeches() -> None:
     """Cards that lapsed eight times or more, the worst first."""
     with learning() as learner:
-        leeches = hardest.leeches(learner.states)
+        leeches = progress.leeches(learner.states)
     show(leeches, _shape, _lines)
     if leeches:
         tell("Rewrite one (v in review), or: cmom suspend CARD")

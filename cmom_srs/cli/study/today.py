@@ -21,7 +21,6 @@ from cmom_srs.study.day import session as sessions
 from cmom_srs.study.day.forecast import DayAhead
 from cmom_srs.study.day.session import Counts
 from cmom_srs.study.day.session import Session
-from cmom_srs.study.stats import hardest
 from cmom_srs.study.stats import progress as stages
 from cmom_srs.terminal.keyboard import Keyboard
 from cmom_srs.terminal.keyboard import keys
@@ -152,6 +151,6 @@ def _next_command(learner: Learner, session: Session, counts: Counts, of_plan: s
         return of_plan
     if counts.total:
         return "cmom review --minutes 10   (today's minutes are used)"
-    if hardest.leeches(learner.states):
+    if stages.leeches(learner.states):
         return "cmom leeches   (cards that keep being forgotten)"
     return "cmom review --ahead   (or come back tomorrow)"

@@ -19,9 +19,10 @@ from cmom_srs.study.schedule import Review
 
 
 class SatExam(NamedTuple):
-    """An exam that was sat to its end, and what it came to."""
+    """An exam that was sat to its end, its events' fold, and what it came to."""
 
     exam: Exam
+    sheet: Sheet
     result: Result
 
 
@@ -34,7 +35,7 @@ def sat(exam: Exam, sheet: Sheet, fresh: Collection[int]) -> SatExam | None:
     ending = sheet.ending
     if ending is None or ending.how is EventKind.DROPPED or not sheet.responses:
         return None
-    return SatExam(exam, score.score(exam, sheet, fresh))
+    return SatExam(exam, sheet, score.score(exam, sheet, fresh))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Numbers over the log and the states, worked out whenever they are asked for."""
+"""Numbers over the log and the states. What each counts: docs/spec/numbers.md."""

@@ -1,10 +1,11 @@
-"""How far cards are: unseen, in their first three weeks, beyond, or put aside."""
+"""How far cards are: unseen, in their first three weeks, beyond, put aside; and the leeches."""
 
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cmom_srs.study import schedule
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.schedule import NEVER_ANSWERED
@@ -52,3 +53,11 @@ def progress_by_domain(
     for card in cards:
         by_domain[card.note.domain].append(card)
     return {domain: progress(states, of_domain) for domain, of_domain in by_domain.items()}
+
+
+def leeches(states: Mapping[CardId, CardState]) -> tuple[tuple[CardId, CardState], ...]:
+    """The cards that lapsed eight times or more, the worst first."""
+    found = [
+        (card, state) for card, state in states.items() if state.lapses >= schedule.LEECH_LAPSES
+    ]
+    return tuple(sorted(found, key=lambda leech: (-leech[1].lapses, leech[0])))
