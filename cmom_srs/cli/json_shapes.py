@@ -20,6 +20,8 @@ from cmom_srs.study.questions.question import Question
 from cmom_srs.study.questions.question import Recall
 from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Review
+from cmom_srs.study.stats.days import DayDone
+from cmom_srs.study.tally import Tally
 
 
 def day(value: date | None) -> str | None:
@@ -30,6 +32,32 @@ def day(value: date | None) -> str | None:
 def rounded(percent: float | None) -> float | None:
     """A percentage with one decimal; null when unknown."""
     return None if percent is None else round(percent, 1)
+
+
+def interval(tally: Tally) -> list[float] | None:
+    """Wilson's 90 % interval in percent, one decimal; null of nothing."""
+    return [round(end, 1) for end in tally.interval] if tally.interval else None
+
+
+def share(tally: Tally) -> dict[str, Any]:
+    """Answers, how many of them were right, and how far chance may have moved their share."""
+    return {
+        "answers": tally.total,
+        "right": tally.right,
+        "percent": rounded(tally.percent),
+        "interval": interval(tally),
+    }
+
+
+def day_done(done: DayDone) -> dict[str, Any]:
+    """What was done on a study day."""
+    return {
+        "day": day(done.day),
+        "reviews": done.reviews,
+        "new": done.new,
+        "repeats": done.repeats,
+        "duration_ms": done.duration_ms,
+    }
 
 
 def seconds(milliseconds: float | None) -> float | None:

@@ -176,17 +176,14 @@ class Learner:
         used_ms = sum(answer.duration_ms for answer in log.answers)
         return session.start(self.states, self.cards.values(), log, self.today, limits, used_ms)
 
+    def run_ahead(self) -> Iterator[DayAhead]:
+        """Today and one study day after the other, each worked out when it is asked for."""
+        cards, shares = self.cards.values(), self.failure_shares()
+        return forecast.run(self.states, cards, self.log(), self.today, self.limits(), shares)
+
     def days_ahead(self) -> tuple[DayAhead, ...]:
         """Today, the seven study days after it, and on until all cards are seen."""
-        days = forecast.run(
-            self.states,
-            self.cards.values(),
-            self.log(),
-            self.today,
-            self.limits(),
-            self.failure_shares(),
-        )
-        return forecast.look_ahead(days, FORECAST_DAYS + 1)
+        return forecast.look_ahead(self.run_ahead(), FORECAST_DAYS + 1)
 
     def domain_title(self, domain: str) -> str:
         """A domain's title, or its key when the blueprint does not know it."""

@@ -35,6 +35,16 @@ def short_day(day: date) -> str:
     return f"{day:%a} {day.day}"
 
 
+def table_day(day: date) -> str:
+    """A day of this year or the next for the begin of a row: "Tue Dec 1"."""
+    return f"{day:%a} {day:%b} {day.day}"
+
+
+def table_date(day: date) -> str:
+    """A date for a row: "Dec 1, 2026"."""
+    return f"{day:%b} {day.day}, {day.year}"
+
+
 def time_of_day(instant: datetime) -> str:
     """A time: "10:05 AM"."""
     return f"{instant:%I:%M %p}".lstrip("0")

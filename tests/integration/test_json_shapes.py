@@ -24,6 +24,12 @@ COMMANDS = {
     "card": ("card", "gross-collection", "--json"),
     "search": ("search", "oldest", "--json"),
     "stats": ("stats", "--json"),
+    "stats-retention": ("stats", "--chart", "retention", "--json"),
+    "stats-intervals": ("stats", "--chart", "intervals", "--json"),
+    "stats-ease": ("stats", "--chart", "ease", "--json"),
+    "stats-days": ("stats", "--chart", "days", "--json"),
+    "stats-forecast": ("stats", "--chart", "forecast", "--json"),
+    "stats-hardest": ("stats", "--chart", "hardest", "--json"),
     "leeches": ("leeches", "--json"),
     "ready": ("ready", "--json"),
     "plan": ("plan", "--exam", "in 8 weeks", "--minutes", "1", "--json"),
@@ -47,12 +53,15 @@ def look_up(home: Path, lookup: Lookup) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_json_of_a_command_is_the_golden_one(
-    name: str, decks: Path, home: Path, cmom: Cmom
+    name: str, decks: Path, home: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     receivables = decks / "finance" / "receivables.md"
     text = receivables.read_text("utf-8")
     receivables.write_text(text.replace("the payment\n", "the payment\nTags: order\n"), "utf-8")
     cmom("grade", "tests/1", "again")
+    if name.startswith("stats-"):
+        monkeypatch.setenv("CMOM_NOW", "2026-12-02T08:30:00-06:00")
+        cmom("grade", "tests/1", "again")
     if name == "check":
         receivables.write_text(text.replace("Answer: Over", "Anser: Over"), encoding="utf-8")
     if name == "lookup-list":

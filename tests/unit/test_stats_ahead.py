@@ -16,7 +16,7 @@ from tests.support.builders import unhurried
 
 def forecast(days: int) -> list[DayAhead]:
     """So many days from today, a Tuesday, each with a due card more than the one before."""
-    return [DayAhead(day(place), place, 1, days - place) for place in range(days)]
+    return [DayAhead(day(place), place, 1, days - place, seconds=60.0) for place in range(days)]
 
 
 def test_the_forecast_ends_on_the_eve_of_the_exam() -> None:
@@ -40,6 +40,7 @@ def test_too_many_days_become_weeks_from_monday() -> None:
     assert (first.first_on, first.last_on, first.due, first.new) == (TODAY, day(5), 15, 6)
     assert (second.first_on, second.last_on, second.due) == (day(6), day(12), 63)
     assert (first.unseen, second.unseen) == (8, 1)
+    assert (first.days, first.seconds, second.seconds) == (6, 360.0, 420.0)
 
 
 @unhurried

@@ -177,7 +177,7 @@ def shape(learner: Learner, exam: Exam, sheet: Sheet) -> dict[str, Any]:
         "questions": result.tally.total,
         "right": result.tally.right,
         "percent": json_shapes.rounded(result.tally.percent),
-        "interval": _interval(result.tally),
+        "interval": json_shapes.interval(result.tally),
         "passed": result.passed,
         "fresh": {"questions": result.fresh.total, "right": result.fresh.right},
         "domains": [
@@ -191,10 +191,6 @@ def shape(learner: Learner, exam: Exam, sheet: Sheet) -> dict[str, Any]:
         "seconds_per_item": json_shapes.seconds(result.median_ms),
         "items": [_item_shape(item, sheet, item.position in fresh) for item in exam.items],
     }
-
-
-def _interval(tally: Tally) -> list[float] | None:
-    return [round(end, 1) for end in tally.interval] if tally.interval else None
 
 
 def _item_shape(item: Item, sheet: Sheet, is_fresh: bool) -> dict[str, Any]:

@@ -77,13 +77,34 @@ def leeches_command() -> None:
     leeches.show_leeches()
 
 
-@click.command(cls=ProgramCommand)
-@json_option
-def stats_command() -> None:
-    """Show answers and progress by domain, and the days ahead."""
-    from cmom_srs.cli.look import stats
+CHARTS = ("retention", "intervals", "ease", "days", "calendar", "forecast", "exams", "hardest")
 
-    stats.show_stats()
+
+@click.command(cls=ProgramCommand)
+@click.option("--chart", type=click.Choice(CHARTS), metavar="NAME", help="Draw one of these.")
+@json_option
+def stats_command(chart: str | None) -> None:
+    """Show answers and progress by domain, and the days ahead.
+
+    \b
+    With --chart NAME one screen instead:
+    retention   what you still knew, by the days gone by and by domain
+    intervals   how long cards wait
+    ease        how fast their intervals grow
+    days        cards and minutes of the last 14 days
+    calendar    the last 26 weeks
+    forecast    the days to the exam
+    exams       the scores of practice exams
+    hardest     the notes that go wrong most, and why
+    """
+    if chart:
+        from cmom_srs.cli.look import chart as charts
+
+        charts.show_chart(chart)
+    else:
+        from cmom_srs.cli.look import stats
+
+        stats.show_stats()
 
 
 COMMANDS = (

@@ -11,7 +11,10 @@ from cmom_srs.cli.forecast_table import forecast_lines
 from cmom_srs.cli.learner import FORECAST_DAYS
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
+from cmom_srs.cli.look import CHARTS
+from cmom_srs.cli.output import labelled
 from cmom_srs.cli.output import show
+from cmom_srs.cli.output import text_width
 from cmom_srs.study import wording
 from cmom_srs.study.day.forecast import DayAhead
 from cmom_srs.study.stats.overview import Overview
@@ -83,6 +86,8 @@ def _lines(learner: Learner, numbers: _Numbers) -> Iterator[str]:
     yield "right: a day's first answers that were right, or recalled; by domain, of 30 days"
     yield ""
     yield from forecast_lines(loads, width)
+    yield ""
+    yield labelled("Charts", f"cmom stats --chart NAME: {', '.join(CHARTS)}", 8, text_width())
 
 
 def _period_line(period: Period) -> str:

@@ -18,13 +18,22 @@ _STRETCHES = (1, 7, 14, 28, 56)
 
 @dataclass(frozen=True, slots=True)
 class StretchAhead:
-    """What the days from the first to the last ask, and how many cards are unseen after them."""
+    """What the days from the first to the last ask, and how many cards are unseen after them.
+
+    `seconds` is what all of them take.
+    """
 
     first_on: date
     last_on: date
     due: int
     new: int
     unseen: int
+    seconds: float
+
+    @property
+    def days(self) -> int:
+        """How many days these are."""
+        return (self.last_on - self.first_on).days + 1
 
 
 def days_to_exam(
@@ -60,4 +69,5 @@ def _stretches(days: Sequence[DayAhead], length: int) -> Iterator[StretchAhead]:
             due=sum(day.due for day in stretch),
             new=sum(day.new for day in stretch),
             unseen=stretch[-1].unseen,
+            seconds=sum(day.seconds for day in stretch),
         )

@@ -1,0 +1,1 @@
+"""The charts of `cmom stats --chart`, one screen each. What they count: docs/spec/numbers.md."""
