@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmom_srs.cli.dates import read_date
+from tests.support.builders import unhurried
 
 TODAY = date(2026, 11, 27)  # a Friday
 
@@ -93,6 +94,7 @@ def test_what_is_no_day_or_does_not_come_back_as_typed_is_refused(typed: str) ->
     assert read_date(typed, TODAY) is None
 
 
+@unhurried
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)))
 def test_a_date_written_in_any_of_our_ways_comes_back(day: date) -> None:
     assert read_date(day.isoformat(), TODAY) == day
@@ -100,6 +102,7 @@ def test_a_date_written_in_any_of_our_ways_comes_back(day: date) -> None:
     assert read_date(f"{day:%a} {day:%b} {day.day} {day.year}", TODAY) == day
 
 
+@unhurried
 @given(st.integers(0, 364))
 def test_without_a_year_it_is_the_next_such_day(days: int) -> None:
     day = TODAY + timedelta(days=days)
@@ -108,6 +111,7 @@ def test_without_a_year_it_is_the_next_such_day(days: int) -> None:
     assert read_date(f"{past:%b} {past.day}", TODAY, is_past=True) == past
 
 
+@unhurried
 @given(st.text(max_size=30) | st.from_regex(r"[a-z]{0,6} ?\d{0,4}[ /-]?\d{0,4}", fullmatch=True))
 def test_any_text_is_a_date_or_none(typed: str) -> None:
     read = read_date(typed, TODAY)

@@ -9,6 +9,7 @@ from cmom_srs.study.day.failures import UNTIL_KNOWN
 from cmom_srs.study.day.failures import Failing
 from cmom_srs.study.day.failures import FailureShares
 from cmom_srs.study.day.failures import Outcome
+from tests.support.builders import unhurried
 
 
 def outcomes(elapsed_days: int | None, right: int, wrong: int) -> list[Outcome]:
@@ -31,6 +32,7 @@ def test_a_stage_of_few_answers_takes_the_share_of_all() -> None:
     assert failures.shares_of(own) == FailureShares(29 / 200, 0.0, 29 / 200)
 
 
+@unhurried
 @given(st.floats(0, 1), st.integers(1, 300), st.sampled_from((None, 1, 20, 21, 400)))
 def test_the_share_comes_true_within_one_answer(
     share: float, answers: int, elapsed_days: int | None

@@ -100,6 +100,7 @@ def test_an_exam_is_planned_for_a_day_of_study() -> None:
         assert weekdays.is_study_day(exam.on, FEW_DAYS)
 
 
+@unhurried
 @given(st.integers(2, 400), st.sets(st.sampled_from(weekdays.NAMES), min_size=1))
 def test_all_exams_lie_between_the_first_day_and_the_exam_in_order(
     days: int, names: set[str]
@@ -260,6 +261,7 @@ def test_without_minutes_or_cards_there_is_no_verdict() -> None:
     assert judged(0, 60, 10) is None
 
 
+@unhurried
 @given(st.integers(1, 3000), st.integers(2, 200), st.integers(1, 200), st.integers(0, 10**5))
 def test_the_minutes_that_would_do_do_and_one_less_does_not(
     cards: int, days: int, minutes: int, answered: int

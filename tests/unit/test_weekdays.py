@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmom_srs.study.day import weekdays
+from tests.support.builders import unhurried
 
 TUESDAY = date(2026, 12, 1)
 NAMES = st.sets(st.sampled_from(weekdays.NAMES), min_size=1)
 
 
+@unhurried
 @given(NAMES, st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(-10, 800))
 def test_a_stretch_has_as_many_study_days_as_one_counts_by_hand(
     names: set[str], first: date, length: int
@@ -23,6 +25,7 @@ def test_a_stretch_has_as_many_study_days_as_one_counts_by_hand(
     assert weekdays.count(first, first + timedelta(days=length), names) == by_hand
 
 
+@unhurried
 @given(NAMES, st.dates(date(2020, 1, 1), date(2030, 1, 1)))
 def test_the_last_study_day_is_at_most_six_days_back(names: set[str], day: date) -> None:
     last = weekdays.last_until(day, names)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from dataclasses import fields
 from datetime import date
 from datetime import timedelta
 from typing import Any
@@ -55,9 +54,7 @@ class PlanOptions:
     @property
     def are_given(self) -> bool:
         """Whether any of them was given."""
-        return any(getattr(self, field.name) not in {None, False} for field in fields(self)) or (
-            self.wants_rehearsal is False
-        )
+        return self != PlanOptions()
 
 
 def to_settings(options: PlanOptions, settings: Settings, today: date) -> Mapping[str, Any]:

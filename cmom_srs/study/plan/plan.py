@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
-from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 from itertools import groupby
@@ -129,7 +128,7 @@ def make(
         study_days_left=goal.study_days_from(today),
         cards=len(cards),
         unseen=len(unseen),
-        new_today=days[0].new + len(standing.log.introduced) if days else 0,
+        new_today=days[0].new + len(standing.log.introduced),
         all_seen_on=forecast.all_seen_on(days),
         rehearsal_on=limits.kept_back.until,
         kept_back=sum(limits.kept_back.holds(card.note_id, today) for card in unseen),
@@ -179,7 +178,7 @@ def _days(
 ) -> tuple[DayAhead, ...]:
     """The days from one on to the eve of the exam."""
     exam_on = limits.horizon.exam_on
-    run = forecast.run(states, cards, log, first_on, replace(limits, only=None), shares)
+    run = forecast.run(states, cards, log, first_on, limits, shares)
     return tuple(takewhile(lambda day: exam_on is not None and day.day < exam_on, run))
 
 
