@@ -1,7 +1,6 @@
 """`cmom ready`: the benchmarks, an estimate of the exam, and what to do next."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,46 +15,32 @@ from cmom_srs.cli.record import record_of
 from cmom_srs.study.readiness import estimate as estimates
 from cmom_srs.study.readiness import next_step as steps
 from cmom_srs.study.readiness.benchmarks import STUDY_GUIDE
-from cmom_srs.study.readiness.estimate import FEWEST_FOR_INTERVAL
-from cmom_srs.study.readiness.estimate import FEWEST_ITEMS
-from cmom_srs.study.readiness.estimate import POOL_DAYS
 from cmom_srs.study.readiness.estimate import Estimate
 from cmom_srs.study.readiness.estimate import Pool
-from cmom_srs.study.readiness.judge import State
-from cmom_srs.study.readiness.judge import Verdict
 from cmom_srs.study.readiness.judge import judge
-from cmom_srs.study.readiness.next_step import Step
-from cmom_srs.study.tally import Tally
+from cmom_srs.study.readiness.record import Record
+from cmom_srs.study.readiness.summary import STATE_WORDS
+from cmom_srs.study.readiness.summary import Readiness
+from cmom_srs.study.readiness.summary import estimate_sentences
+from cmom_srs.study.readiness.summary import interval_words
 
-_STATES = {State.MET: "met", State.NOT_YET: "not yet", State.NO_DATA: "no data"}
 _STATE_WIDTH = 9
 _MARGIN = 2
 _TITLE_WIDTH = 36
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """What `cmom ready` says; `to_estimate` is the command that yields the items it lacks."""
-
-    verdicts: tuple[Verdict, ...]
-    pool: Pool
-    estimate: Estimate | None
-    to_estimate: str | None
-    step: Step
-
-
 def show_readiness(is_explaining: bool) -> None:
     """The benchmarks, the estimate, what to do next; with the sums if that is asked for."""
     with learning() as learner:
-        readiness = _readiness(learner)
+        readiness = readiness_of(learner, record_of(learner))
         show(readiness, _shape, partial(_lines, learner, is_explaining))
 
 
-def _readiness(learner: Learner) -> Readiness:
+def readiness_of(learner: Learner, record: Record) -> Readiness:
+    """What the record says of the next exam, by the learner's blueprint."""
     blueprint = learner.blueprint
     profile = blueprint.profile() if blueprint else None
     benchmarks = blueprint.benchmarks if blueprint else STUDY_GUIDE
-    record = record_of(learner)
     verdicts = tuple(judge(benchmark, record) for benchmark in benchmarks)
     pool = estimates.pool(record.exams, learner.today)
     to_estimate = steps.exam_to_estimate(pool, profile, supply_of(learner))
@@ -99,11 +84,11 @@ def _estimate_shape(estimate: Estimate | None) -> dict[str, Any] | None:
 def _lines(learner: Learner, is_explaining: bool, readiness: Readiness) -> Iterator[str]:
     yield "Benchmarks"
     for verdict in readiness.verdicts:
-        yield _labelled(_STATES[verdict.state], verdict.benchmark.title)
+        yield _labelled(STATE_WORDS[verdict.state], verdict.benchmark.title)
         yield _labelled("", verdict.detail)
     yield ""
     yield "Estimate, from practice questions; no promise"
-    yield from _estimate_lines(readiness)
+    yield from map(_indented, estimate_sentences(readiness))
     if readiness.pool.by_domain:
         yield ""
         yield from _domain_lines(learner, readiness.pool)
@@ -116,57 +101,12 @@ def _lines(learner: Learner, is_explaining: bool, readiness: Readiness) -> Itera
             yield _labelled(label, words) if words else label
 
 
-def _estimate_lines(readiness: Readiness) -> Iterator[str]:
-    estimate = readiness.estimate
-    if estimate is None:
-        yield from _too_little(readiness)
-        return
-    tally, (low, high) = estimate.tally, estimate.interval
-    yield _indented(
-        f"{tally} questions right, 90% interval {low:.0f}% to "
-        f"{high:.0f}%, {readiness.pool.fresh} of them fresh, in exams of the last {POOL_DAYS} days."
-    )
-    if estimate.profile is None or estimate.pass_chance is None:
-        yield _indented("The blueprint has errors, so the pass mark is not known: cmom check")
-        return
-    yield _indented(
-        f"A new exam of {estimate.profile.questions} questions reaches the pass mark of "
-        f"{estimate.profile.pass_percent}% with a chance of {chance_words(estimate.pass_chance)}, "
-        "if the exam's questions are as hard as these."
-    )
-
-
-def chance_words(chance: float) -> str:
-    """A chance in percent; never 0% or 100%, which no estimate can say."""
-    if chance < 0.01:
-        return "under 1%"
-    return "over 99%" if chance > 0.99 else f"{100 * chance:.0f}%"
-
-
-def _too_little(readiness: Readiness) -> Iterator[str]:
-    there = readiness.pool.tally.total
-    yield _indented(
-        f"Not enough data: {there} of the {FEWEST_ITEMS} questions that an estimate takes, from "
-        f"exams of the last {POOL_DAYS} days with mostly fresh questions."
-    )
-    if readiness.to_estimate:
-        yield _indented(f"For more: {readiness.to_estimate}")
-    else:
-        yield _indented("The decks have too few fresh questions left for more.")
-
-
 def _domain_lines(learner: Learner, pool: Pool) -> Iterator[str]:
     yield "By domain, the weakest first"
     for domain, tally in pool.by_domain.items():
         title = learner.domain_title(domain)
-        yield f"  {title:<{_TITLE_WIDTH}.{_TITLE_WIDTH}}  {tally!s:>9}{_interval(tally)}"
-
-
-def _interval(tally: Tally) -> str:
-    if tally.interval is None or tally.total < FEWEST_FOR_INTERVAL:
-        return ""
-    low, high = tally.interval
-    return f"  {low:.0f}-{high:.0f}%"
+        line = f"  {title:<{_TITLE_WIDTH}.{_TITLE_WIDTH}}  {tally!s:>9}  {interval_words(tally)}"
+        yield line.rstrip()
 
 
 def _indented(words: str) -> str:
