@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -69,6 +70,17 @@ def hardest(
     Worst is the greatest share wrong that so few answers allow to claim, the lower end of its
     interval: one slip of one is not worse than nine of twelve. Then come lapses, ease and name.
     """
+    found = asked_notes(answers, exams, states, cards)
+    return tuple(sorted((note for note in found if note.wrong), key=_place))
+
+
+def asked_notes(
+    answers: Iterable[Spaced],
+    exams: Iterable[SatExam],
+    states: Mapping[CardId, CardState],
+    cards: Iterable[Card],
+) -> Iterator[HardNote]:
+    """Every note with a card in use, and how it went."""
     used = [card for card in cards if card.id in states and not states[card.id].is_suspended]
     counts = {card.note.id: _Counts() for card in used}
     _count_reviews(counts, answers, {card.id for card in used})
@@ -78,8 +90,7 @@ def hardest(
     of_note: dict[str, list[CardState]] = {}
     for card in used:
         of_note.setdefault(card.note.id, []).append(states[card.id])
-    found = (_hard_note(notes[name], counts[name], of_note[name]) for name in notes)
-    return tuple(sorted((note for note in found if note.wrong), key=_place))
+    return (_hard_note(notes[name], counts[name], of_note[name]) for name in notes)
 
 
 def _count_reviews(
