@@ -67,6 +67,14 @@ def whole_percent(tally: Tally) -> str:
     return "-" if tally.percent is None else f"{floor(tally.percent)}%"
 
 
+def interval(tally: Tally) -> str:
+    """How far chance may have moved a share: "61% to 83%"; a hyphen of nothing."""
+    if tally.interval is None:
+        return "-"
+    low, high = tally.interval
+    return f"{low:.0f}% to {high:.0f}%"
+
+
 def minutes(duration_ms: float) -> str:
     """A duration: "under a minute", "12 min", "1 h 05 min"."""
     whole = round(duration_ms / 60_000)

@@ -7,7 +7,6 @@ from cmom_srs.study.stats import hardest
 from cmom_srs.study.stats.spacing import spaced
 from cmom_srs.study.stats.weak_topics import WeakTopic
 from cmom_srs.study.stats.weak_topics import weak_topics
-from cmom_srs.study.tally import Tally
 from tests.support.builders import answers
 from tests.support.builders import cards_of
 from tests.support.builders import day
@@ -35,7 +34,7 @@ def weak(*cards: Card, wrong: int = 1, right: int = 0) -> tuple[WeakTopic, ...]:
 def test_a_topic_adds_up_its_notes_however_they_write_it() -> None:
     cards = about("Labor laws: overtime", "a"), about("labor  LAWS: salary", "b")
     (found,) = weak(*cards, wrong=2, right=1)
-    assert (found.name.casefold(), found.score) == ("labor laws", Tally(2, 6))
+    assert (found.name.casefold(), found.wrong, found.asked) == ("labor laws", 4, 6)
 
 
 def test_a_topic_of_which_nothing_went_wrong_is_not_weak() -> None:

@@ -11,6 +11,8 @@ from cmom_srs.study.plan import exams
 from cmom_srs.study.plan import plan as plans
 from cmom_srs.study.plan.exams import PlannedExam
 from cmom_srs.study.plan.goal import Goal
+from cmom_srs.study.plan.words import exam_line
+from cmom_srs.study.plan.words import exam_words
 from cmom_srs.study.wording import count_of
 
 _ASKED = "asked"
@@ -56,7 +58,7 @@ def _over(learner: Learner) -> Way:
 
 
 def _ahead(goal: Goal, learner: Learner) -> Way:
-    exam = page.exam_words(goal.exam_on, learner.today)
+    exam = exam_words(goal.exam_on, learner.today)
     if learner.blueprint is None:
         return Way(exam)
     profile = learner.blueprint.profile()
@@ -77,7 +79,7 @@ def _practice(
     """The practice exam of today or of the days before; on the day before it, that it comes."""
     if due is not None:
         when = "today" if due.on == learner.today else f"since {wording.short_day(due.on)}"
-        return f"{when}: {page.exam_line(due)}"
+        return f"{when}: {exam_line(due)}"
     tomorrow = learner.today + timedelta(days=1)
     coming = next((each for each in to_sit if each.on == tomorrow), None)
-    return f"tomorrow: {page.exam_line(coming)}" if coming else None
+    return f"tomorrow: {exam_line(coming)}" if coming else None

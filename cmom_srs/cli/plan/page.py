@@ -11,11 +11,14 @@ from cmom_srs.cli.output import text_width
 from cmom_srs.history.settings import Settings
 from cmom_srs.study import wording
 from cmom_srs.study.day.limits import Limits
-from cmom_srs.study.plan.exams import PlannedExam
 from cmom_srs.study.plan.fit import Fit
 from cmom_srs.study.plan.fit import Verdict
 from cmom_srs.study.plan.plan import LOOKUP_MINUTES
 from cmom_srs.study.plan.plan import Plan
+from cmom_srs.study.plan.words import exam_line
+from cmom_srs.study.plan.words import exam_words
+from cmom_srs.study.plan.words import hours
+from cmom_srs.study.plan.words import standing_words
 from cmom_srs.study.schedule import SHORTEST_EXAM_WAIT_DAYS
 from cmom_srs.study.wording import count_of
 
@@ -39,20 +42,6 @@ def lines(learner: Learner, plan: Plan | None) -> Iterator[str]:
     yield from _table(learner, plan)
     yield ""
     yield from _beside(plan)
-
-
-def exam_words(exam_on: date, today: date) -> str:
-    """The day of an exam ahead, and how far it is: "Monday, February 1, 2027, in 66 days"."""
-    days = (exam_on - today).days
-    return f"{wording.long_date(exam_on)}, {'tomorrow' if days == 1 else f'in {days} days'}"
-
-
-def standing_words(plan: Plan) -> str:
-    """Whether as many cards are seen as the plan had by now."""
-    if not plan.days_behind:
-        return "on plan"
-    days = count_of(plan.days_behind, "study day")
-    return f"{days} behind: fewer cards are seen than the plan had by now"
 
 
 def _without(learner: Learner) -> Iterator[str]:
@@ -82,25 +71,20 @@ def result_words(settings: Settings, today: date) -> str:
 def _time_words(plan: Plan) -> str:
     minutes, days = plan.goal.minutes, plan.study_days_left
     on_days = f"{count_of(days, 'day')} to study"
-    beside = f"and {_hours(plan.seconds_beside)} beside them for exams and look-ups"
+    beside = f"and {hours(plan.seconds_beside)} beside them for exams and look-ups"
     of_all = f"the study guide counts {_STUDY_GUIDE_HOURS} hours in all"
     if minutes is None:
         return (
-            f"no daily limit, {on_days}: {_hours(plan.seconds)} for the cards as it looks, "
+            f"no daily limit, {on_days}: {hours(plan.seconds)} for the cards as it looks, "
             f"{_busiest(plan)}, {beside}; {of_all}. To bound the day: cmom plan --minutes N"
         )
-    in_all = _hours(60 * minutes * days)
+    in_all = hours(60 * minutes * days)
     return f"{count_of(minutes, 'minute')} a day, {on_days}: {in_all}, {beside}; {of_all}"
 
 
 def _busiest(plan: Plan) -> str:
     busiest = max((week.minutes_a_day for week in plan.weeks), default=0)
     return f"{busiest:.0f} minutes a day in the busiest week"
-
-
-def _hours(seconds: float) -> str:
-    hours = seconds / 3600
-    return f"{hours:.0f} hours" if hours >= 10 else f"{hours:.1f} hours"
 
 
 def _fit_lines(learner: Learner, plan: Plan) -> Iterator[str]:
@@ -197,12 +181,6 @@ def _beside(plan: Plan) -> Iterator[str]:
         yield _dated("weekly", f"ten topics of your manual, {minutes}: cmom lookup")
     last_days = plan.goal.exam_on - timedelta(days=SHORTEST_EXAM_WAIT_DAYS)
     yield _dated(_short_date(last_days), "from then on every card you have seen comes once more")
-
-
-def exam_line(exam: PlannedExam) -> str:
-    """A planned exam, its length and its command."""
-    name = "rehearsal, " if exam.is_rehearsal else ""
-    return f"{name}{exam.questions} questions, {exam.minutes} minutes: {exam.command}"
 
 
 def _dated(when: str, words: str) -> str:

@@ -1,4 +1,4 @@
-"""Bands in words, and how many cards lie in each, as bars."""
+"""How many cards lie in each band, as bars."""
 
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -11,13 +11,6 @@ from cmom_srs.study.stats.bands import Band
 from cmom_srs.study.stats.bands import Spread
 
 _LABEL_WIDTH = 12
-
-
-def band_words(band: Band) -> str:
-    """A band: "1", "2 to 6", "45 and more"."""
-    if band.high is None:
-        return f"{band.low} and more"
-    return str(band.low) if band.low == band.high else f"{band.low} to {band.high}"
 
 
 def bars(

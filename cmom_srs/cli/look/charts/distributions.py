@@ -7,14 +7,15 @@ from rich.console import RenderableType
 
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.look.charts import drawing
-from cmom_srs.cli.look.charts.bands import band_words
 from cmom_srs.cli.look.charts.bands import bars
 from cmom_srs.cli.look.charts.drawing import draw
 from cmom_srs.study import wording
 from cmom_srs.study.sm2 import INITIAL_EASE_FACTOR
 from cmom_srs.study.sm2 import MINIMUM_EASE_FACTOR
 from cmom_srs.study.stats import distributions
-from cmom_srs.study.stats.bands import Band
+from cmom_srs.study.stats.band_words import band_words
+from cmom_srs.study.stats.band_words import ease_band_words
+from cmom_srs.study.stats.band_words import ease_words
 from cmom_srs.study.stats.bands import Spread
 
 _NONE = "No card was answered yet. To study: cmom review"
@@ -74,28 +75,17 @@ def _ease_blocks(spread: Spread, width: int) -> Iterator[RenderableType]:
     if spread.median is None:
         yield _NONE
         return
-    yield f"{_cards_words(spread)}: half of them have {_ease_words(spread.median)} or less"
+    yield f"{_cards_words(spread)}: half of them have {ease_words(spread.median)} or less"
     yield ""
-    yield from bars("ease factor", spread, _ease_band_words, width)
+    yield from bars("ease factor", spread, ease_band_words, width)
     yield ""
     yield drawing.note(
-        f"Every card begins at {_ease_words(INITIAL_EASE_FACTOR)}; answers below Good lower it,"
+        f"Every card begins at {ease_words(INITIAL_EASE_FACTOR)}; answers below Good lower it,"
     )
     yield drawing.note(
-        f"Easy raises it. {_ease_words(MINIMUM_EASE_FACTOR)}, the lowest, is a card to rewrite."
+        f"Easy raises it. {ease_words(MINIMUM_EASE_FACTOR)}, the lowest, is a card to rewrite."
     )
 
 
 def _cards_words(spread: Spread) -> str:
     return f"{wording.count_of(spread.total, 'card')} in use"
-
-
-def _ease_words(hundredths: float) -> str:
-    return f"{hundredths / 100:.2f}"
-
-
-def _ease_band_words(band: Band) -> str:
-    low = _ease_words(band.low)
-    if band.high is None:
-        return f"{low} and up"
-    return low if band.low == band.high else f"{low} to {_ease_words(band.high)}"

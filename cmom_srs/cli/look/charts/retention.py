@@ -9,10 +9,10 @@ from rich.console import RenderableType
 from cmom_srs.cli import json_shapes
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.look.charts import drawing
-from cmom_srs.cli.look.charts.bands import band_words
 from cmom_srs.cli.look.charts.drawing import Column
 from cmom_srs.cli.look.charts.drawing import draw
 from cmom_srs.study import wording
+from cmom_srs.study.stats.band_words import band_words
 from cmom_srs.study.stats.retention import Retention
 from cmom_srs.study.stats.retention import retention
 from cmom_srs.study.stats.spacing import spaced
