@@ -28,16 +28,17 @@ class UnwritableFileError(CmomError):
         )
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Writes a file whole: a reader, or the next start after a crash, finds the old or the new one.
 
-    It is on disk when this returns. A file that was there keeps its permissions, and a symbolic
-    link its place. Raises UnwritableFileError, with nothing left behind.
+    It is on disk when this returns. A new file gets the permissions of `mode`, less what the system
+    takes away; one that was there keeps its own, and a symbolic link its place. Raises
+    UnwritableFileError, with nothing left behind.
     """
     target = Path(os.path.realpath(path))
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        draft.touch()
+        draft.touch(mode)
         if target.exists():
             shutil.copymode(target, draft)
         with draft.open("wb") as file:

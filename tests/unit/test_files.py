@@ -35,6 +35,13 @@ def test_a_file_keeps_its_permissions(folder: Path, mode: int) -> None:
     assert path.stat().st_mode & 0o777 == mode
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_new_file_can_be_its_owners_alone(folder: Path) -> None:
+    for name, mode in (("mine", 0o600), ("ours", 0o640)):
+        replace_file(folder / name, b"new", mode)
+        assert (folder / name).stat().st_mode & 0o777 == mode
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
 def test_a_link_stays_one_and_what_it_names_is_replaced(folder: Path) -> None:
     (folder / "real").mkdir()
