@@ -65,13 +65,17 @@ def hardest(
     states: Mapping[CardId, CardState],
     cards: Iterable[Card],
 ) -> tuple[HardNote, ...]:
-    """The notes that went wrong, the worst first; suspended cards aside.
+    """The notes that went wrong, the worst first; suspended cards aside."""
+    return worst_first(asked_notes(answers, exams, states, cards))
+
+
+def worst_first(notes: Iterable[HardNote]) -> tuple[HardNote, ...]:
+    """Those of the notes that went wrong, the worst first.
 
     Worst is the greatest share wrong that so few answers allow to claim, the lower end of its
     interval: one slip of one is not worse than nine of twelve. Then come lapses, ease and name.
     """
-    found = asked_notes(answers, exams, states, cards)
-    return tuple(sorted((note for note in found if note.wrong), key=_place))
+    return tuple(sorted((note for note in notes if note.wrong), key=_place))
 
 
 def asked_notes(
