@@ -533,6 +533,7 @@ def shell(home: Path, line: str) -> subprocess.CompletedProcess[str]:
         ("due <&- >&- 2>&-", 1, ""),
         ("due > /dev/full", 1, "No space left on device"),
         ("stats --json > /dev/full", 1, "No space left on device"),
+        ("report -o - > /dev/full", 1, "No space left on device"),
         ("--help > /dev/full", 1, "No space left on device"),
         ("--history /dev/null due", 3, "is not a history"),
         ("--decks /dev/null due", 1, "not a decks folder"),

@@ -22,7 +22,7 @@ DOCUMENTS = (
     REPOSITORY / "exports" / "README.md",
     *sorted((REPOSITORY / "docs").rglob("*.md")),
 )
-FLOORS = ("cli", "terminal", "deckfiles", "history", "anki", "study")
+FLOORS = ("cli", "terminal", "deckfiles", "history", "anki", "report", "study")
 MOST_LINES = 90
 
 LINK = re.compile(r"\]\(([^()\s]+)\)|(?:src|href)=\"([^\"]+)\"")

@@ -1,12 +1,20 @@
 """The section "Look" of the help: the queue, a card, a search, numbers."""
 
+from typing import TYPE_CHECKING
+
 import click
 
+from cmom_srs.cli.options import FilePath
 from cmom_srs.cli.options import Names
 from cmom_srs.cli.options import ProgramCommand
 from cmom_srs.cli.options import card_argument
 from cmom_srs.cli.options import filter_options
 from cmom_srs.cli.output import json_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_REPORT = "cmom-report.html"
 
 
 @click.command(cls=ProgramCommand)
@@ -107,6 +115,32 @@ def stats_command(chart: str | None) -> None:
         stats.show_stats()
 
 
+@click.command(cls=ProgramCommand)
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    type=FilePath(dir_okay=False, allow_dash=True),
+    default=_REPORT,
+    show_default=True,
+    metavar="FILE",
+    help="Where to write it; - is standard output.",
+)
+@click.option("--open", "is_opening", is_flag=True, help="Show it in your browser.")
+def report_command(path: "Path", is_opening: bool) -> None:
+    """Write a page on your way so far, for a browser or for paper.
+
+    One file, which loads nothing from anywhere: readiness, exams, weak spots, what you still knew,
+    days of study, the days ahead, your cards, your index of the manual. It is made anew each time,
+    and never over a file that is no such report.
+    """
+    from cmom_srs.cli.look import report
+
+    if is_opening and path == report.STDOUT:
+        raise click.UsageError("--open shows a file, and -o - writes none")
+    report.write(path, is_opening)
+
+
 COMMANDS = (
     due_command,
     next_command,
@@ -116,4 +150,5 @@ COMMANDS = (
     suspended_command,
     leeches_command,
     stats_command,
+    report_command,
 )
