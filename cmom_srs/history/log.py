@@ -48,6 +48,7 @@ from cmom_srs.watch import unwatched
 
 Tell = Callable[[OddRowError], None]
 
+_BATCH = 1000
 _UNDO = "undo"  # the kind of a row that takes an answer back
 _TAKEN_BACK = REVIEW.alias("taken_back")
 _EARLIER = REVIEW.alias("earlier")
@@ -250,8 +251,7 @@ def replay_card(connection: Connection, card: CardId) -> None:
 
 def replay_all(connection: Connection, watch: Watch = unwatched) -> tuple[CardId, ...]:
     """Stores the replay of every log; the cards whose stored state was another one."""
-    by_card = (REVIEW.c.note_id, REVIEW.c.ordinal)
-    standing = connection.execute(select(REVIEW).where(IS_STANDING).order_by(*by_card))
+    standing = _all_standing(connection, watch)
     logged = {
         card: tuple(of_card)
         for card, of_card in groupby(standing, lambda row: (row.note_id, row.ordinal))
@@ -266,6 +266,15 @@ def replay_all(connection: Connection, watch: Watch = unwatched) -> tuple[CardId
             _store_replay(connection, card, before, answers)
             wrong.append(card)
     return tuple(wrong)
+
+
+def _all_standing(connection: Connection, watch: Watch) -> list[Row[Any]]:
+    """The rows of all answers that stand, by card."""
+    by_card = (REVIEW.c.note_id, REVIEW.c.ordinal)
+    found = connection.execute(select(REVIEW).where(IS_STANDING).order_by(*by_card))
+    most = connection.execute(select(func.count()).select_from(REVIEW)).scalar_one()
+    batches = watch(range(0, most, _BATCH), "Reading answers")
+    return [row for _ in batches for row in found.fetchmany(_BATCH)]
 
 
 def rows_of(connection: Connection, card: CardId) -> Sequence[Row[Any]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from cmom_srs.anki.progress import CardProgress
 from cmom_srs.anki.progress import add_progress
@@ -16,6 +17,7 @@ from cmom_srs.deckfiles.editing.shipped import copy_shipped
 from cmom_srs.deckfiles.editing.shipped import update
 from cmom_srs.deckfiles.formats.convert import convert
 from cmom_srs.deckfiles.read import read
+from cmom_srs.history import log
 from cmom_srs.history.anki_reviews import AnkiImport
 from cmom_srs.history.anki_reviews import take_in
 from cmom_srs.history.store import open_history
@@ -30,6 +32,7 @@ from tests.support.anki_exports import EVERY_KIND
 from tests.support.anki_exports import whole_collection
 from tests.support.builders import TODAY
 from tests.support.builders import answers
+from tests.support.builders import day
 from tests.support.builders import moment
 from tests.support.builders import seen
 from tests.support.watched import Watched
@@ -100,10 +103,29 @@ def test_an_upgrade_replays_card_by_card(tmp_path: Path, watched: Watched) -> No
         connection.executescript(dump.read_text(encoding="utf-8"))
     with open_history(path, watch=watched) as store:
         assert store.rebuild() == ()
-    assert watched.counts == {"Working out schedules": 4}
+    assert watched.counts == {"Reading answers": 1, "Working out schedules": 4}
     again = Watched()
     open_history(path, watch=again).database.close()
     assert again.counts == {}
+
+
+def test_a_replay_reads_every_answer_that_stands_however_many_do_not(
+    tmp_path: Path, watched: Watched
+) -> None:
+    given = [answers(CardId("note-0", 1), on=day(at - 1200)) for at in range(1200)]
+    with open_history(tmp_path / "history.db") as store:
+        sync(store, DecksRead(notes(1)), TODAY)
+        with store.database.writing() as connection:
+            recorded = log.append(connection, given)
+            taken_back = [each.review for each in recorded[1100:]]
+            log.take_back(connection, taken_back, moment(), TODAY)
+        assert len(store.answers()) == 1100
+        assert store.rebuild(watched) == ()
+        with store.database.writing() as connection:
+            connection.execute(text("UPDATE card SET repetitions = 0"))
+        assert store.rebuild() == (CardId("note-0", 1),)
+        assert store.state(CardId("note-0", 1)).memory.repetitions == 1100
+    assert watched.counts == {"Reading answers": 2, "Working out schedules": 2}
 
 
 def test_answers_from_anki_are_stored_card_by_card(tmp_path: Path, watched: Watched) -> None:
