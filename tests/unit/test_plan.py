@@ -84,6 +84,12 @@ def test_eight_weeks_have_two_short_exams_the_rehearsal_and_a_full_one() -> None
     assert on(goal(56)) == [(13, SHORT), (27, SHORT), (42, REHEARSAL), (51, FULL)]
 
 
+def test_a_long_plan_rehearses_a_quarter_of_it_before_and_three_weeks_at_most() -> None:
+    assert on(goal(72))[2] == (72 - 18, REHEARSAL)
+    assert on(goal(84))[2] == (84 - 21, REHEARSAL)
+    assert on(goal(365))[2] == (365 - 21, REHEARSAL)
+
+
 def test_without_questions_kept_back_the_rehearsal_is_a_full_exam() -> None:
     assert on(goal(56, wants_rehearsal=False))[2:] == [(42, FULL), (51, FULL)]
 

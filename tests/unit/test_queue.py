@@ -252,6 +252,12 @@ def test_the_first_new_cards_take_half_of_the_minutes(
     assert len(build(states=states, limits=limits).first) == 21
 
 
+def test_with_an_exam_all_new_cards_of_the_day_come_before_the_due_ones() -> None:
+    states = {card(0): seen(9, days_ago=9)}
+    limits = Limits(minutes=1, horizon=Horizon(day(8)))  # 39 cards in the four days to the middle
+    assert build(states=states, limits=limits).first.index(card(0)) == 10
+
+
 def test_new_cards_introduced_today_count_among_the_first() -> None:
     states = {card(0): seen(1, days_ago=1), card(1): seen(1), card(2): seen(1)}
     log = DayLog((answers(card(1)), answers(card(2))), frozenset({card(1), card(2)}))
@@ -527,7 +533,7 @@ def by_the_rules(past: Past, limits: Limits) -> DayQueue:
     introduced = len(log.introduced) + len(pulled_new)
     of_day = new_of_day(past, limits)
     before = max(0, of_day - introduced)
-    if limits.minutes is not None:
+    if limits.minutes is not None and limits.horizon.exam_on is None:
         of_minutes = ceil(Fraction(limits.minutes) * 30 / Fraction(limits.first_sight_seconds))
         before = max(0, min(of_day, of_minutes) - introduced)
     asked = {"pulled": first_of_each_note(pulled, ())}
@@ -672,10 +678,10 @@ def notes_of(cards: Iterable[CardId]) -> set[str]:
 
 @thorough
 @given(past=pasts(), limits=any_limits(), minutes=st.integers(0, 30))
-def test_new_cards_take_at_most_half_of_the_minutes_and_one_card_before_the_due_ones(
+def test_without_an_exam_new_cards_take_at_most_half_of_the_minutes_and_one_card_before_due_ones(
     past: Past, limits: Limits, minutes: int
 ) -> None:
-    limits = replace(limits, minutes=minutes)
+    limits = replace(limits, minutes=minutes, horizon=Horizon())
     states = past.states
     before_due = 0
     first = queue.build(states, past.cards, past.log, TODAY, limits).first

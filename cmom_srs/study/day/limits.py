@@ -111,10 +111,11 @@ class NewCards(NamedTuple):
 def new_cards_left(unseen: int, introduced: int, today: date, limits: Limits) -> NewCards:
     """Today's new cards, less those that were introduced today, of `unseen` when it began.
 
-    Before the due ones stand as many as half of the minutes allow; without minutes, all.
+    Before the due ones stand as many as half of the minutes allow; all without minutes, and with an
+    exam date: a card that was never seen is worth less than one seen once more.
     """
     of_day = new_cards_of_day(unseen, today, limits)
     before_due = of_day
-    if limits.minutes is not None:
+    if limits.minutes is not None and limits.horizon.exam_on is None:
         before_due = min(of_day, ceil(limits.minutes * 60 / 2 / limits.first_sight_seconds))
     return NewCards(max(0, before_due - introduced), max(0, of_day - introduced))
