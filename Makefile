@@ -10,10 +10,10 @@ CMOM := $(RUN) -m cmom_srs
 MADE_FOR = $(CURDIR) $(shell cksum pyproject.toml constraints.txt | tr '\n' ' ')
 
 .DEFAULT_GOAL := help
-.PHONY: help review test lint check fix export bench mutants golden clean ready ready-dev
+.PHONY: help review test lint check fix export bench bench-learning mutants golden clean ready ready-dev
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 review: ready  ## set up, then study what is due today
 	@$(CMOM) review
@@ -40,6 +40,9 @@ export: ready  ## build the Anki packages anew
 bench: ready-dev  ## measure: ratios against a named floor
 	$(RUN) -m compileall -q cmom_srs $(VENV)/lib
 	$(RUN) -m tests.bench
+
+bench-learning: ready-dev  ## simulate learners, and write tests/bench/learning.md (half an hour)
+	$(RUN) -m tests.bench.learning $(OPTIONS)
 
 mutants: ready-dev  ## change the code in small ways, and list what no test notices (for hours)
 	$(RUN) -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8'
