@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from datetime import timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,8 @@ from cmom_srs.study.day.failures import NEVER
 from cmom_srs.study.day.limits import KeptBack
 from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.day.queue import DayLog
+from cmom_srs.study.exam.draw import Wishes
+from cmom_srs.study.exam.draw import draw
 from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.plan import exams
@@ -38,6 +41,7 @@ from tests.support.builders import day
 from tests.support.builders import facts
 from tests.support.builders import seen
 from tests.support.builders import unhurried
+from tests.support.exams import calculations
 from tests.support.exams import choices
 from tests.support.exams import profile
 
@@ -178,6 +182,23 @@ def test_of_each_domain_its_share_is_kept_back_and_a_third_of_it_at_most() -> No
 def test_what_no_exam_asks_is_not_kept_back() -> None:
     plain = [card.note for card in facts(90, "finance")]
     assert kept_back.choose(plain, PROFILE, TODAY, ()) == frozenset()
+
+
+@unhurried
+@given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 9999))
+def test_an_exam_asks_everything_that_was_kept_back_for_it(
+    choice_count: int, calculation_count: int, seed: int
+) -> None:
+    notes = [
+        *choices(90 + choice_count, "finance", "rates"),
+        *calculations(calculation_count, "finance", "sums"),
+        *choices(70, "people", "labor"),
+        *calculations(calculation_count // 2, "people", "hours"),
+    ]
+    kept = kept_back.choose(notes, PROFILE, day(seed), ())
+    wishes = Wishes(is_rehearsal=True, kept_back=kept)
+    drawn = draw(notes, PROFILE, Random(seed), wishes, (), {})
+    assert kept <= {item.note_id for item in drawn}
 
 
 def test_what_was_met_before_the_plan_is_not_kept_back() -> None:

@@ -101,8 +101,7 @@ def draw(
     if not any(wanted.values()):
         raise NothingAskedError(profile)
     supply = _by_domain(_askable(notes, wishes), wanted)
-    most_calculations = int(sum(wanted.values()) * MOST_CALCULATIONS)
-    calculations = _allot(most_calculations, supply, wanted)
+    calculations = allot_calculations(supply, wanted)
     _require_supply(supply, wanted, calculations)
     drawn: list[Note] = []
     for domain, share in wanted.items():
@@ -131,15 +130,20 @@ def _by_domain(notes: Iterable[Note], wanted: Iterable[str]) -> dict[str, list[N
     return supply
 
 
-def _is_calculation(note: Note) -> bool:
+def is_calculation(note: Note) -> bool:
+    """Whether a note has numbers to work with."""
     return note.kind == "calculation"
 
 
-def _allot(
-    most: int, supply: Mapping[str, Sequence[Note]], wanted: Mapping[str, int]
+def allot_calculations(
+    supply: Mapping[str, Sequence[Note]], wanted: Mapping[str, int]
 ) -> dict[str, int]:
-    """The most calculations of each domain: what it cannot do without, the rest by its share."""
-    there = {domain: sum(map(_is_calculation, notes)) for domain, notes in supply.items()}
+    """The most calculations of each domain, of what it can supply and how many items are wanted.
+
+    What it cannot do without, the rest of the most that an exam may ask by its share.
+    """
+    most = int(sum(wanted.values()) * MOST_CALCULATIONS)
+    there = {domain: sum(map(is_calculation, notes)) for domain, notes in supply.items()}
     allotted = {
         domain: min(there[domain], max(0, wanted[domain] - (len(notes) - there[domain])))
         for domain, notes in supply.items()
@@ -158,7 +162,7 @@ def _require_supply(
 ) -> None:
     short = {}
     for domain, notes in supply.items():
-        choices = sum(not _is_calculation(note) for note in notes)
+        choices = sum(not is_calculation(note) for note in notes)
         there = choices + min(calculations[domain], len(notes) - choices)
         if there < wanted[domain]:
             short[domain] = (wanted[domain], there)
@@ -204,9 +208,9 @@ class _Picking:
         return self._picked
 
     def _possible(self) -> list[Note]:
-        if sum(map(_is_calculation, self._picked)) < self._calculations:
+        if sum(map(is_calculation, self._picked)) < self._calculations:
             return self._left
-        return [note for note in self._left if not _is_calculation(note)]
+        return [note for note in self._left if not is_calculation(note)]
 
     def _rank(self, note: Note) -> tuple[bool, bool, bool, bool, int, int]:
         """What is picked first has the least; the order of the rules in docs/spec/exam.md."""

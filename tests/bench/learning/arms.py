@@ -12,7 +12,7 @@ cap", "Leitner" and "FSRS 0.90, set for the exam" have as many new cards a day a
 half-way (with 20 a day they recall up to 29 points less, with what Anki's FAQ advises up to 2).
 Leitner and FSRS ask these before what is due (spread among it, up to 14 less), and nothing twice on
 one day (with repeats or steps up to 18 less, and in no situation more than 0.2 more). So far that
-is cmom-srs without its half-of-minutes rule; they differ in when a card is asked again.
+is cmom-srs, too; they differ in when a card is asked again.
 """
 
 from collections.abc import Callable

@@ -67,13 +67,7 @@ _LEADS = (
     "Mean of recall on exam day with cmom-srs, with its rehearsal where a plan has one (from four "
     "weeks on), less that with the rival; in brackets, for how many learners it is more."
 )
-_BEHIND = (
-    "Where a rival recalls more, on the mean of all learners or of those of one memory model. Why, "
-    "where the minutes are too few: rule 3 of the schedule gives new cards at most half of them "
-    'before the due ones, so some cards are never seen ("cards seen"); a rival that asks all new '
-    "cards first sees more of them, and by these models one look half a minute long is worth more, "
-    "a week or two later, than one more look at a card that was seen."
-)
+_BEHIND = "Where a rival recalls more, on the mean of all learners or of those of one memory model."
 _COSTS = (
     "Recall on exam day with the rehearsal less without it, in points, the same learner; the aim "
     "is a cost of less than 0.5. Its two hours are not in the minutes of the tables. Where it is a "
@@ -83,8 +77,7 @@ _RECKONINGS = (
     "The share that `cmom ready` estimates from the rehearsal, against the score to expect of "
     "questions never seen: on the day of the rehearsal, and on exam day. Bias is estimate less "
     "truth; how unseen questions are answered is made up (see `rehearsal.py`). The fewer of the "
-    "rehearsal's questions were never seen, the more the estimate is too high: where more "
-    "calculations were kept back than an exam may ask, others take their places."
+    "rehearsal's questions were never seen, the more the estimate is too high."
 )
 _FORECAST = (
     "Minutes a day, mean of all learners: used; foretold on the first day and on the first day of "
