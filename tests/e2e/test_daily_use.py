@@ -27,7 +27,7 @@ def spawn(home: Path, *arguments: str, width: int = 80) -> Any:
         env=environment,
         dimensions=(24, width),
         encoding="utf-8",
-        timeout=20,
+        timeout=60,
     )
 
 

@@ -13,7 +13,7 @@ from tests.conftest import REPOSITORY
 from tests.support.review_desk import read_answers
 from tests.support.review_desk import review_command
 
-SECONDS = 20
+SECONDS = 60
 READING_SECONDS = 0.3
 
 
