@@ -107,6 +107,7 @@ def note(note: Note) -> dict[str, Any]:
         "extra": note.extra or None,
         "source": note.source,
         "as_of": day(note.as_of),
+        "until": day(note.until),
         "manual": note.manual or None,
         "tags": list(note.tags),
         "formerly": list(note.formerly),

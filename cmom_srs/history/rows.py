@@ -95,6 +95,7 @@ class _NoteRow(msgspec.Struct):
     tags: str
     source: str
     as_of: date | None
+    until: date | None
     manual: str
     fingerprint: str
     retired_on: date | None
@@ -116,6 +117,7 @@ def note_row(note: Note) -> dict[str, Any]:
         "tags": _json(note.tags),
         "source": note.source,
         "as_of": note.as_of,
+        "until": note.until,
         "manual": note.manual,
         "fingerprint": note.fingerprint,
     }
@@ -140,6 +142,7 @@ def to_note(row: Row[Any]) -> Note:
         scenario=read.scenario,
         extra=read.extra,
         as_of=read.as_of,
+        until=read.until,
         manual=read.manual,
         tags=tags,
         fingerprint=read.fingerprint,

@@ -144,7 +144,8 @@ class Note:
 
     `formerly` are the earlier ids, oldest first. `position` counts the notes of the deck file
     from 0. `tags` holds the deck's tags and the note's own, sorted. `fingerprint` tells *that*
-    the note's meaning changed, never *which* note it is.
+    the note's meaning changed, never *which* note it is. What it says was so on the day `as_of`,
+    and is known to hold up to the day `until`.
     """
 
     id: str
@@ -158,6 +159,7 @@ class Note:
     scenario: str = ""
     extra: str = ""
     as_of: date | None = None
+    until: date | None = None
     manual: str = ""
     tags: tuple[str, ...] = ()
     fingerprint: str = ""
@@ -241,6 +243,7 @@ def fingerprint(note: Note) -> str:
         note.source,
         note.as_of.isoformat() if note.as_of else "",
         note.manual,
+        *([note.until.isoformat()] if note.until else []),  # others keep the hash they had
     ]
     return blake2b(
         msgspec.json.encode(_collapse_blanks(meaning), order="sorted"), digest_size=16

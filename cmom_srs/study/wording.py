@@ -12,6 +12,8 @@ from cmom_srs.study.schedule import Rating
 from cmom_srs.study.tally import Tally
 from cmom_srs.study.texts import question_text
 
+TO_CHECK = "check it before you rely on it"
+
 _LONGEST_BEGINNING = 60
 
 
@@ -23,6 +25,25 @@ def date_words(day: date) -> str:
 def long_date(day: date) -> str:
     """A date in full: "Tuesday, December 1, 2026"."""
     return f"{day:%A}, {date_words(day)}"
+
+
+def holding(as_of: date | None, until: date | None, today: date) -> str:
+    """As of when something is known, and until when while that lies ahead; nothing without dates.
+
+    "As of January 1, 2026, until December 31, 2026"
+    """
+    said = [f"as of {date_words(as_of)}"] if as_of else []
+    if until and until >= today:
+        said.append(f"until {date_words(until)}")
+    words = ", ".join(said)
+    return words[:1].upper() + words[1:]
+
+
+def warning(until: date | None, today: date) -> str:
+    """That what held until a day is past; nothing while it is not."""
+    if until is None or until >= today:
+        return ""
+    return f"Held until {date_words(until)}: {TO_CHECK}."
 
 
 def date_of_year(day: date, today: date) -> str:

@@ -98,9 +98,10 @@ class Page:
         """The answer in the place of what stood below the question, which stays in view."""
         turn.explains_ratings |= self._explains_ratings
         self._explains_ratings = False
-        remark = self._surroundings.remark(card.id)
-        page = self._surroundings.manual_page(card)
-        footer = faces.footer(response.question, card.note, remark, self._screen.is_plain, page)
+        own_words = self._surroundings.remark(card.id), self._surroundings.manual_page(card)
+        footer = faces.footer(
+            response.question, card.note, session.study_day, own_words, self._screen.is_plain
+        )
         beside = (
             _above_header(turn, self._screen),
             faces.stem(response.question, card.note.scenario),

@@ -105,12 +105,12 @@ CREATE TABLE note (
     manual TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
     first_seen_on DATE NOT NULL,
-    retired_on DATE,
+    retired_on DATE, until DATE,
     PRIMARY KEY (id)
 );
-INSERT INTO "note" VALUES('appeal-levels','cloze','appeals','denials','Denials','billing',0,'{"note_kind":"cloze","text":"A {{c1::redetermination}} comes before a {{c2::reconsideration::second level}}."}','','','["appeals","medicare"]','42 CFR 405.940','2026-10-01','','dab8201e15323a169335e5631ec81cdc','2026-11-24',NULL);
-INSERT INTO "note" VALUES('gross-collection','calculation','gross-collection','ar','Receivables','finance',0,'{"note_kind":"calculation","question":"{charges} was charged, {payments} collected. Gross collection rate?","given":[{"name":"charges","low":"50000","high":"90000","step":"1000","prefix":"$"},{"name":"payments","choices":["30000","45000"],"prefix":"$"}],"formula":"payments / charges * 100","decimals":1,"unit":"%","mistakes":[{"formula":"charges / payments * 100","why":"This inverts the ratio."}]}','','**Collected** over charged.','[]','formula',NULL,'Tab 3','3aecf719d5a6b1f4ff089f57387e405f','2026-11-24',NULL);
-INSERT INTO "note" VALUES('old-law','choice','old-law','labor','Labor law','law',0,'{"note_kind":"choice","question":"Who decides?","options":[{"text":"Nobody","why":"Somebody does."},{"text":"The judge","why":"By statute.","is_right":true,"is_last":true}]}','','','[]','29 CFR 541',NULL,'','a29122878883e6a943ea73e1931f0730','2026-11-24','2026-12-02');
+INSERT INTO "note" VALUES('appeal-levels','cloze','appeals','denials','Denials','billing',0,'{"note_kind":"cloze","text":"A {{c1::redetermination}} comes before a {{c2::reconsideration::second level}}."}','','','["appeals","medicare"]','42 CFR 405.940','2026-10-01','','dab8201e15323a169335e5631ec81cdc','2026-11-24',NULL,'2026-12-31');
+INSERT INTO "note" VALUES('gross-collection','calculation','gross-collection','ar','Receivables','finance',0,'{"note_kind":"calculation","question":"{charges} was charged, {payments} collected. Gross collection rate?","given":[{"name":"charges","low":"50000","high":"90000","step":"1000","prefix":"$"},{"name":"payments","choices":["30000","45000"],"prefix":"$"}],"formula":"payments / charges * 100","decimals":1,"unit":"%","mistakes":[{"formula":"charges / payments * 100","why":"This inverts the ratio."}]}','','**Collected** over charged.','[]','formula',NULL,'Tab 3','3aecf719d5a6b1f4ff089f57387e405f','2026-11-24',NULL,NULL);
+INSERT INTO "note" VALUES('old-law','choice','old-law','labor','Labor law','law',0,'{"note_kind":"choice","question":"Who decides?","options":[{"text":"Nobody","why":"Somebody does."},{"text":"The judge","why":"By statute.","is_right":true,"is_last":true}]}','','','[]','29 CFR 541',NULL,'','a29122878883e6a943ea73e1931f0730','2026-11-24','2026-12-02',NULL);
 CREATE TABLE renamed (
     old_id TEXT NOT NULL,
     new_id TEXT NOT NULL,

@@ -232,6 +232,18 @@ def test_an_edit_keeps_the_schedule_and_a_rename_takes_it_along(decks: Path, cmo
     assert len(card["answers"]) == 1
 
 
+def test_a_card_says_when_what_it_says_is_past(
+    decks: Path, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = decks / "finance" / "receivables.md"
+    path.write_text(path.read_text("utf-8") + "Until: 2026-12-31\n", encoding="utf-8")
+    assert "until       2026-12-31\n" in cmom("card", "bucket").out
+    assert shape(cmom("card", "bucket", "--json").out)["card"]["until"] == "2026-12-31"
+    monkeypatch.setenv("CMOM_NOW", "2027-01-01T08:30:00-06:00")
+    past = "until       2026-12-31, which is past: check it before you rely on it\n"
+    assert past in cmom("card", "bucket").out
+
+
 def test_a_note_that_leaves_the_decks_is_retired_and_comes_back_as_it_was(
     decks: Path, cmom: Cmom
 ) -> None:

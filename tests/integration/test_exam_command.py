@@ -262,6 +262,19 @@ def test_what_was_never_shown_stays_fresh_and_is_not_pulled(
     assert len(due(cmom)) == 2
 
 
+def test_an_explanation_says_when_what_it_says_is_past(
+    decks: Path, sit: Sit, cmom: Cmom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in decks.glob("*/*.md"):
+        text = path.read_text("utf-8").replace("Manual:", "Until: 2026-12-01\nManual:")
+        path.write_text(text, encoding="utf-8")
+    assert "\nUntil December 1, 2026\n" in sit("wrong", "submit", "yes").out
+    assert "\nUntil December 1, 2026\n" in cmom("exam", "show", "--misses").out
+    at(monkeypatch, "08:30:00", "2026-12-02")
+    past = "\nHeld until December 1, 2026: check it before you rely on it.\n"
+    assert past in cmom("exam", "show", "--misses").out
+
+
 def test_a_reason_is_kept_with_the_miss(decks: Path, sit: Sit, cmom: Cmom) -> None:
     out = sit("wrong", "submit", "yes", "3", "1", "q").out
     assert "Wrong, your choice. It is wrong." in out

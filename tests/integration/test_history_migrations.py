@@ -101,6 +101,12 @@ def test_continuing_education_is_read_as_it_was_noted_and_removed(released: Path
         ]
 
 
+def test_until_when_a_note_holds_is_read_where_it_is_known(released: Path) -> None:
+    known = date(2026, 12, 31) if version_of(released) >= 4 else None
+    with open_history(released) as store:
+        assert [note.until for note in store.notes()] == [known, None]
+
+
 def test_copies_of_one_history_upgraded_apart_agree_on_every_row(
     released: Path, tmp_path: Path
 ) -> None:

@@ -178,6 +178,7 @@ ODD = {
         "body = NULL",
         "tags = 'ar'",
         "as_of = 'soon'",
+        "until = 20261231",
         "position = 'first'",
         "scenario = X'00FF'",
     ],

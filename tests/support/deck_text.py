@@ -99,6 +99,7 @@ def _render_note(note: Note, style: Style) -> Iterator[str]:
     for label, text in (
         ("Source", note.source),
         ("As of", note.as_of.isoformat() if note.as_of else ""),
+        ("Until", note.until.isoformat() if note.until else ""),
         ("Tags", ", ".join(note.tags)),
         ("Extra", note.extra),
         ("Manual", note.manual),
@@ -273,6 +274,7 @@ def notes_of_a_deck(draw: st.DrawFn, title: str = "A deck") -> tuple[Note, ...]:
     written = []
     for position, note_id in enumerate(ids[:count]):
         body = draw(st.one_of(_basics(), _clozes(), _choices(), _steps(), _calculations()))
+        as_of = draw(st.none() | st.dates())
         note = Note(
             note_id,
             "practice",
@@ -284,7 +286,8 @@ def notes_of_a_deck(draw: st.DrawFn, title: str = "A deck") -> tuple[Note, ...]:
             formerly=tuple(former) if position == 0 else (),
             scenario="" if isinstance(body, Cloze) else draw(st.just("") | _TEXT),
             extra=draw(st.just("") | _TEXT),
-            as_of=draw(st.none() | st.dates()),
+            as_of=as_of,
+            until=draw(st.none() | st.dates(as_of or date.min)),
             manual=draw(st.just("") | _LINE),
             tags=tuple(sorted(set(draw(_TAGS)))),
         )

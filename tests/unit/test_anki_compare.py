@@ -1,6 +1,7 @@
 """What a build changes, and the mods by which Anki takes exactly that."""
 
 from dataclasses import replace
+from datetime import date
 
 from cmom_srs.anki.compare import Change
 from cmom_srs.anki.compare import ComparedNote
@@ -134,6 +135,12 @@ def test_the_tags_of_a_note_tell_where_it_stands_and_what_it_is_about() -> None:
         "cmom::kind::basic",
         "cmom::topic::payers",
     )
+
+
+def test_the_year_in_which_a_note_ends_is_a_tag() -> None:
+    dated = replace(EVERY_KIND[1], until=date(2027, 6, 30))
+    tags = note_content(dated, "Billing").tags
+    assert {"cmom::as-of::2026", "cmom::until::2027"} <= set(tags)
 
 
 def test_a_retired_note_without_its_last_words_says_only_that() -> None:

@@ -82,6 +82,12 @@ def test_what_all_kinds_share() -> None:
     assert {found[f"Spare {number}"] for number in (1, 2, 3, 4)} == {""}
 
 
+def test_until_when_a_note_holds_stands_behind_its_as_of() -> None:
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    assert rendered(BASIC, as_of=first, until=last)["As of"] == "2026-01-01, until 2026-12-31"
+    assert rendered(BASIC, until=last)["As of"] == "any day until 2026-12-31"
+
+
 def test_the_quotation_marks_of_a_title_stay_as_they_are() -> None:
     assert render(note(), '"Billing" > Claims')["Place"] == '"Billing" &gt; Claims'
 

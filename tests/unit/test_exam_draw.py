@@ -241,6 +241,7 @@ def test_a_calculation_has_one_right_answer_and_three_mistakes_that_look_differe
         extra="Of {payments}.",
         manual="Finance: ratios",
         as_of=date(2026, 1, 1),
+        until=date(2026, 12, 31),
     )
     words = supply.frozen_words(written, Random(seed))
     assert len({option.text for option in words.options}) == len(words.options) == 4
@@ -253,7 +254,8 @@ def test_a_calculation_has_one_right_answer_and_three_mistakes_that_look_differe
     assert words.scenario == f"The charges are {charges}."
     assert words.extra == f"Of {payments}."
     assert "{" not in "".join(option.why for option in words.options)
-    assert (words.manual, words.as_of) == ("Finance: ratios", date(2026, 1, 1))
+    assert words.manual == "Finance: ratios"
+    assert (words.as_of, words.until) == (date(2026, 1, 1), date(2026, 12, 31))
 
 
 def test_the_place_of_a_calculations_right_answer_tells_nothing() -> None:

@@ -245,6 +245,8 @@ MEANING_CHANGES: tuple[Callable[[Note], Note], ...] = (
     lambda note: replace(note, source="42 CFR 410.27"),
     lambda note: replace(note, as_of=None),
     lambda note: replace(note, as_of=date(2026, 1, 2)),
+    lambda note: replace(note, until=date(2026, 12, 31)),
+    lambda note: replace(note, as_of=None, until=note.as_of),
     lambda note: replace(note, manual=""),
     lambda note: replace(note, tags=("ar",)),
     lambda note: replace(note, tags=("ar", "medicare", "rcm")),
@@ -296,6 +298,8 @@ def test_bodies_that_mean_different_things_have_different_fingerprints() -> None
 
 def test_a_fingerprint_is_the_same_on_every_machine_and_for_ever() -> None:
     assert notes.fingerprint(FULL) == "5c84bd8109791478efbc5fe69689222b"
+    of_this_year = replace(FULL, until=date(2026, 12, 31))
+    assert notes.fingerprint(of_this_year) == "a9985edb422735bb632c80f77b931d21"
 
 
 words = st.lists(st.text("abc", min_size=1, max_size=4), min_size=1, max_size=5)

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +37,10 @@ from cmom_srs.terminal.output.markdown import author_text
 from cmom_srs.terminal.output.markdown import stand_out
 from cmom_srs.terminal.output.screen import Screen
 from tests.support.builders import COLLECTION_RATE
+from tests.support.builders import TODAY
 from tests.support.builders import unhurried
+
+NO_WORDS = ("", None)
 
 
 def text_of(block: RenderableType, **environ: str) -> str:
@@ -202,7 +206,7 @@ def test_a_number_that_is_a_known_mistake_has_its_why() -> None:
 def test_numbers_are_filled_into_scenario_and_extra() -> None:
     written = note("rate", scenario="Charged: {charges}.", extra="{payments} came in.")
     assert "Charged: $80,000." in text_of(faces.stem(compute(), written.scenario))
-    assert "$40,000 came in." in text_of(faces.footer(compute(), written, "", is_plain=False))
+    assert "$40,000 came in." in footer(compute(), written)
 
 
 ORDER = PutInOrder("Check-in?", ("Verify", "Copay", "Greet"), (1, 2, 0))
@@ -241,7 +245,7 @@ def test_a_tight_page_loses_its_empty_lines_in_the_order_they_are_missed() -> No
     page = Group(
         faces.stem(question, written.scenario),
         faces.answered(Recalled(question), is_plain=False),
-        faces.footer(question, written, "", is_plain=False),
+        faces.footer(question, written, TODAY, NO_WORDS, is_plain=False),
     )
     tight = [text_of(tightened(page, tightness)).count("\n\n") for tightness in range(6)]
     assert tight == [5, 5, 3, 2, 1, 0]
@@ -259,25 +263,31 @@ def test_a_tight_page_loses_its_empty_lines_in_the_order_they_are_missed() -> No
 def test_the_footer_has_what_there_is() -> None:
     question = Recall("a", "b")
     full = note("full", source="29 CFR 541", as_of=date(2026, 1, 1), manual="Labor", extra="More.")
-    assert text_of(faces.footer(question, full, "", is_plain=False)) == (
+    assert footer(question, full) == (
         "  More.\n\n  Source: 29 CFR 541 · As of January 1, 2026 · Manual: Labor\n\n"
     )
-    assert text_of(faces.footer(question, full, "", is_plain=True)).splitlines()[2:5] == [
+    assert footer(question, full, is_plain=True).splitlines()[2:5] == [
         "  Source: 29 CFR 541",
         "  As of January 1, 2026",
         "  Manual: Labor",
     ]
-    assert "Manual: Labor (p. 212)" in text_of(
-        faces.footer(question, full, "", is_plain=False, page="p. 212")
-    )
-    assert text_of(faces.footer(question, note("bare", source="x"), "", is_plain=False)) == (
-        "  Source: x\n\n"
+    assert "Manual: Labor (p. 212)" in footer(question, full, ("", "p. 212"))
+    assert footer(question, note("bare", source="x")) == "  Source: x\n\n"
+
+
+def test_the_footer_says_until_when_a_note_holds_and_plainly_once_that_is_past() -> None:
+    question, last_day = Recall("a", "b"), replace(note("rate", source="x"), until=TODAY)
+    assert footer(question, last_day) == "  Source: x · Until December 1, 2026\n\n"
+    past = replace(last_day, as_of=date(2026, 1, 1), until=TODAY - timedelta(days=1), extra="More.")
+    assert footer(question, past, ("Mine.", None)) == (
+        "  More.\n\n  Held until November 30, 2026: check it before you rely on it.\n\n"
+        "  Your note: Mine.\n\n  Source: x · As of January 1, 2026\n\n"
     )
 
 
 def test_the_learners_own_line_stands_between_the_extra_and_the_source() -> None:
     noted = note("noted", source="x", extra="More.")
-    assert text_of(faces.footer(Recall("a", "b"), noted, "See [tab 4].", is_plain=False)) == (
+    assert footer(Recall("a", "b"), noted, ("See [tab 4].", None)) == (
         "  More.\n\n  Your note: See [tab 4].\n\n  Source: x\n\n"
     )
 
@@ -289,6 +299,16 @@ def test_any_text_of_an_author_can_be_shown(text: str, is_plain: bool) -> None:
     question = PickOption(text, (Option(text, text, is_right=True), Option("b", text)))
     assert "Right, your choice." in after(Picked(question, frozenset({0})), is_plain)
     assert text_of(faces.stem(question, text))
+
+
+def footer(
+    question: Question,
+    note: Note,
+    own_words: tuple[str, str | None] = NO_WORDS,
+    *,
+    is_plain: bool = False,
+) -> str:
+    return text_of(faces.footer(question, note, TODAY, own_words, is_plain))
 
 
 def note(note_id: str, **fields: Any) -> Note:

@@ -21,6 +21,24 @@ def test_dates_are_written_as_americans_write_them() -> None:
     assert wording.short_day(date(2026, 12, 4)) == "Fri 4"
 
 
+def test_what_holds_until_a_day_is_to_be_checked_from_the_next_one_on() -> None:
+    new_year, last_day, next_day = date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1)
+    said = "As of January 1, 2026, until December 31, 2026"
+    assert wording.holding(new_year, last_day, last_day) == said
+    assert wording.warning(last_day, last_day) == ""
+    assert wording.holding(new_year, last_day, next_day) == "As of January 1, 2026"
+    assert wording.warning(last_day, next_day) == (
+        "Held until December 31, 2026: check it before you rely on it."
+    )
+
+
+def test_where_an_author_gave_no_date_none_is_said() -> None:
+    assert wording.holding(date(2026, 1, 1), None, TUESDAY) == "As of January 1, 2026"
+    assert wording.holding(None, date(2026, 12, 31), TUESDAY) == "Until December 31, 2026"
+    assert wording.holding(None, None, TUESDAY) == ""
+    assert wording.warning(None, TUESDAY) == ""
+
+
 def test_a_count_has_its_noun() -> None:
     assert wording.count_of(1, "answer") == "1 answer"
     assert wording.count_of(0, "answer") == "0 answers"

@@ -52,9 +52,13 @@ class NoteContent:
 def note_content(note: Note, domain_title: str) -> NoteContent:
     """The content of a note in the decks. Raises UnsafeFieldError for control characters."""
     filled = fields.render(note, f"{domain_title} > {note.deck_title}")
-    year = (f"cmom::as-of::{note.as_of.year}",) if note.as_of else ()
+    years = (
+        f"cmom::{name}::{day.year}"
+        for name, day in (("as-of", note.as_of), ("until", note.until))
+        if day
+    )
     topics = (f"cmom::topic::{tag}" for tag in note.tags)
-    tags = {*_place_tags(note.domain, note.deck, note.kind), *topics, *year}
+    tags = {*_place_tags(note.domain, note.deck, note.kind), *topics, *years}
     return NoteContent(
         fields.guid(note),
         note.id,

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from random import Random
@@ -103,11 +104,18 @@ def _shared_fields(note: Note, place: str) -> dict[str, str]:
         "Scenario": markdown(note.scenario),
         "Extra": markdown(note.extra),
         "Source": _inline(note.source),
-        "As of": note.as_of.isoformat() if note.as_of else "",
+        "As of": _holding(note.as_of, note.until),
         "Manual": _inline(note.manual),
         "Place": _plain(place),
         "ID": note.id,
     }
+
+
+def _holding(as_of: date | None, until: date | None) -> str:
+    """What stands behind the words "As of"."""
+    if until is None:
+        return as_of.isoformat() if as_of else ""
+    return f"{as_of}, until {until}" if as_of else f"any day until {until}"
 
 
 def _own_fields(note: Note) -> dict[str, str]:

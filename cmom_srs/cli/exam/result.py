@@ -159,6 +159,8 @@ def _item_lines(learner: Learner, item: Item, sheet: Sheet) -> Iterator[str]:
     if words.extra:
         yield words.extra
     yield f"Source: {words.source}"
+    holding = wording.holding(words.as_of, words.until, learner.today)
+    yield from filter(None, (holding, wording.warning(words.until, learner.today)))
     if reason := sheet.reasons.get(item.position):
         yield f"Why it went wrong: {reason.value}"
 

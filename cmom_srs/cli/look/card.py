@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
 from cmom_srs.study.texts import labelled_texts
+from cmom_srs.study.wording import TO_CHECK
 from cmom_srs.study.wording import count_of
 from cmom_srs.study.wording import grade_name
 from cmom_srs.study.wording import long_date
@@ -34,6 +36,7 @@ class _Known(NamedTuple):
     reviews: tuple[Review, ...]
     remark: str
     page: str | None
+    today: date
 
 
 def show_card(name: str) -> None:
@@ -43,7 +46,8 @@ def show_card(name: str) -> None:
         state, reviews = learner.store.state(card), learner.store.answers_of(card)
         remark = learner.store.remark(card.note_id)
         page = lookups.page_of(stored.note.manual, lookups.pages(learner.lookups()))
-    show(_Known(card, stored, state, reviews, remark, page), _shape, _lines)
+        today = learner.today
+    show(_Known(card, stored, state, reviews, remark, page, today), _shape, _lines)
 
 
 def _shape(known: _Known) -> dict[str, Any]:
@@ -66,7 +70,7 @@ def _lines(known: _Known) -> Iterator[str]:
     yield f"{known.card}  ({note.kind}, {note.domain}/{note.deck})\n"
     yield from word_lines(note)
     yield ""
-    yield from fact_lines(note, known.state, known.reviews, known.page)
+    yield from fact_lines(note, known.state, known.reviews, known.page, known.today)
     if known.remark:
         yield f"{'your note':<10}  {known.remark}"
     if known.stored.retired_on:
@@ -102,12 +106,13 @@ def wrapped(text: str, mark: str = "") -> str:
 
 
 def fact_lines(
-    note: Note, state: CardState, reviews: Iterable[Review], page: str | None
+    note: Note, state: CardState, reviews: Iterable[Review], page: str | None, today: date
 ) -> Iterator[str]:
     """What is known of a card beside its words: source, page in the manual, schedule, answers."""
     for label, value in (
         ("source", note.source),
         ("as of", note.as_of),
+        ("until", _until_words(note.until, today)),
         ("manual", lookups.with_page(note.manual, page)),
         ("tags", ", ".join(note.tags)),
         ("formerly", ", ".join(note.formerly)),
@@ -117,6 +122,12 @@ def fact_lines(
     yield f"{'schedule':<10}  {_schedule_line(state)}"
     for review in reviews:
         yield f"{long_date(review.study_day)}: {grade_name(review.grade)}{_manner(review)}"
+
+
+def _until_words(until: date | None, today: date) -> str:
+    if until is None:
+        return ""
+    return f"{until}, which is past: {TO_CHECK}" if until < today else f"{until}"
 
 
 def _manner(review: Review) -> str:

@@ -195,6 +195,7 @@ class _LearnersSurroundings:
             learner.store.state(card),
             learner.store.answers_of(card),
             lookups.page_of(learner.notes[card.note_id].manual, self.pages),
+            learner.today,
         )
         # The whole path would break over several lines.
         place = self.place(card).removeprefix(f"{learner.places.decks.path}{os.sep}")

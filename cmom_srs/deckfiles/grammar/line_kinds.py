@@ -26,6 +26,7 @@ LABELS = (
     "Wrong",
     "Source",
     "As of",
+    "Until",
     "Tags",
     "Extra",
     "Manual",

@@ -21,7 +21,7 @@ MOST_NOTES = 10_000
 HEAD_LABELS = frozenset(("Source", "As of", "Tags", "Comment"))
 
 _BEGINS_A_NOTE = frozenset(("Question", "Scenario", "Cloze"))
-_ENDS_A_NOTE = frozenset(("Source", "As of", "Tags", "Extra", "Manual"))
+_ENDS_A_NOTE = frozenset(("Source", "As of", "Until", "Tags", "Extra", "Manual"))
 _KIND_LABELS = frozenset(("Answer", "Cloze", "Formula"))
 _GIVEN = re.compile(r"- [a-z][a-z0-9_]*: ")
 _WHY = re.compile(r" +Why:")

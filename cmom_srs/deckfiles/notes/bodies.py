@@ -22,7 +22,7 @@ from cmom_srs.study.notes import Steps
 
 _ASKED = frozenset(("Question", "Scenario"))
 _CALCULATED = frozenset(("Given", "Formula", "Decimals", "Unit", "Tolerance", "Expect", "Wrong"))
-_COMMON = frozenset(("Source", "As of", "Tags", "Extra", "Manual", "Formerly", "Comment"))
+_COMMON = frozenset(("Source", "As of", "Until", "Tags", "Extra", "Manual", "Formerly", "Comment"))
 _LABELS: Mapping[str, frozenset[str]] = {
     "basic": _COMMON | _ASKED | {"Answer", "Reverse"},
     "cloze": _COMMON | {"Cloze"},

@@ -155,6 +155,7 @@ def _read_note(
     """The note without its ids; None if it has no body, not whole if errors are reported."""
     source = _read_source(section, fields, head, report)
     as_of = read_date(fields.text("As of"), report) or head.as_of
+    until = _read_until(fields.text("Until"), as_of, report)
     tags = head.tags.union(read_tags(fields.text("Tags"), report))
     body = read_body(kind, section, fields, report) if kind else None
     if body is None:
@@ -170,6 +171,7 @@ def _read_note(
         scenario=fields.prose("Scenario"),
         extra=fields.prose("Extra"),
         as_of=as_of,
+        until=until,
         manual=fields.line("Manual"),
         tags=tuple(sorted(tags)),
     )
@@ -185,3 +187,12 @@ def _read_source(section: Section, fields: Fields, head: Head, report: Report) -
             "add `Source: ` with a citation, or one of the words formula, practice, convention",
         )
     return fields.line("Source") or head.source
+
+
+def _read_until(text: Text | None, as_of: date | None, report: Report) -> date | None:
+    until = read_date(text, report)
+    if text and until and as_of and until < as_of:
+        message = f"this is before the note's `As of`, {as_of}"
+        hint = "write the last day on which what the note says is known to hold"
+        report.error(text.place(), "until-before-as-of", message, hint)
+    return until

@@ -114,7 +114,7 @@ def _report_empty(part: Part, text: Text, report: Report) -> None:
 
 
 def read_date(text: Text | None, report: Report) -> date | None:
-    """The date of an `As of:`; None if there is none or it is no real date."""
+    """The date of an `As of:` or `Until:`; None if there is none or it is no real date."""
     if text is None:
         return None
     try:

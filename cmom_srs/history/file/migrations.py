@@ -248,7 +248,7 @@ _V3 = (
     """,
 )
 
-# Continuing education, which keeps the credential.
+# Continuing education, which keeps the credential; until when what a note says holds.
 _V4 = (
     """
     CREATE TABLE ceu (
@@ -261,6 +261,7 @@ _V4 = (
         PRIMARY KEY (uid)
     )
     """,
+    "ALTER TABLE note ADD COLUMN until DATE",
 )
 
 MIGRATIONS: tuple[Statements, ...] = (_V1, _V2, _V3, _V4)

@@ -74,6 +74,7 @@ NOTE = Table(
     Column("fingerprint", Text, nullable=False),
     Column("first_seen_on", IsoDate, nullable=False),
     Column("retired_on", IsoDate),
+    Column("until", IsoDate),
 )
 
 CARD = Table(

@@ -42,6 +42,7 @@ class ItemWords(
     source: str = ""
     as_of: date | None = None
     manual: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

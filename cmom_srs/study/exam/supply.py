@@ -48,6 +48,7 @@ def frozen_words(note: Note, rng: Random) -> ItemWords:
                 extra=note.extra,
                 source=note.source,
                 as_of=note.as_of,
+                until=note.until,
                 manual=note.manual,
             )
         case Calculation() as body:
@@ -75,6 +76,7 @@ def _calculated(note: Note, body: Calculation, rng: Random) -> ItemWords:
         extra=fill(note.extra),
         source=note.source,
         as_of=note.as_of,
+        until=note.until,
         manual=note.manual,
     )
 

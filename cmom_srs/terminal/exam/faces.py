@@ -1,6 +1,7 @@
 """An item's two faces: as it is asked, and explained beside what was chosen."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from rich.console import Group
 from rich.console import RenderableType
@@ -8,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cmom_srs.study import lookups
+from cmom_srs.study import wording
 from cmom_srs.study.exam.items import Item
 from cmom_srs.study.questions.response import Picked
 from cmom_srs.terminal.output import faces
@@ -26,7 +28,11 @@ def asked(item: Item, place: int | None, is_plain: bool) -> RenderableType:
 
 
 def explained(
-    item: Item, place: int | None, own_words: tuple[str, str | None], is_plain: bool
+    item: Item,
+    place: int | None,
+    today: date,
+    own_words: tuple[str, str | None],
+    is_plain: bool,
 ) -> RenderableType:
     """The item with every why, the learner's own line with it, and where it is from.
 
@@ -37,14 +43,15 @@ def explained(
     chosen = frozenset() if place is None else frozenset({place - 1})
     blank = Text(f"Left blank: the answer is {labels(is_plain)[words.right - 1]}.", "wrong")
     manual = lookups.with_page(words.manual, page)
+    holding = wording.holding(words.as_of, words.until, today)
     return Group(
         faces.stem(question, words.scenario),
         *([] if place else [blank]),
         faces.picked(Picked(question, chosen), is_plain, has_verdict=place is not None),
         *(Text(line, "quiet") for line in words.solution),
         *([""] if words.solution else []),
-        *faces.beside_answer(words.extra, remark),
-        faces.origin(words.source, words.as_of, manual, is_plain),
+        *faces.beside_answer(words.extra, wording.warning(words.until, today), remark),
+        faces.origin(words.source, holding, manual, is_plain),
     )
 
 

@@ -78,7 +78,8 @@ class _Explaining:
     def _one(self, item: Item, place: str) -> None:
         is_plain = self._prompt.screen.is_plain
         chosen = self._sheet.responses.get(item.position)
-        body = faces.explained(item, chosen, self._surroundings.own_words(item), is_plain)
+        today, own_words = self._surroundings.now().date(), self._surroundings.own_words(item)
+        body = faces.explained(item, chosen, today, own_words, is_plain)
         is_missed = chosen is not None and chosen != item.words.right
         titles = f"question {item.position} ── {self._surroundings.domain_title(item.domain)}"
         self._full.begin()

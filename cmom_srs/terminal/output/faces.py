@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cmom_srs.study import lookups
+from cmom_srs.study import wording
 from cmom_srs.study.notes import Note
 from cmom_srs.study.notes import Option
 from cmom_srs.study.questions import calculation
@@ -26,7 +27,6 @@ from cmom_srs.study.questions.response import Ordered
 from cmom_srs.study.questions.response import Picked
 from cmom_srs.study.questions.response import Recalled
 from cmom_srs.study.questions.response import Response
-from cmom_srs.study.wording import date_words
 from cmom_srs.terminal.output.gaps import ABOVE_RATINGS
 from cmom_srs.terminal.output.gaps import BELOW_QUESTION
 from cmom_srs.terminal.output.gaps import BELOW_SCENARIO
@@ -105,32 +105,44 @@ def folded(response: Response) -> RenderableType | None:
 
 
 def footer(
-    question: Question, note: Note, remark: str, is_plain: bool, page: str | None = None
+    question: Question,
+    note: Note,
+    today: date,
+    own_words: tuple[str, str | None],
+    is_plain: bool,
 ) -> RenderableType:
     """What follows every answer: the extra, the learner's own line, then where it is from.
 
-    `page` is the one of the manual that the learner noted for the note's topic.
+    `own_words` are that line, and the page of the manual noted for the note's topic.
     """
+    remark, page = own_words
     extra = questions.fill(question, note.extra)
-    facts = origin(note.source, note.as_of, lookups.with_page(note.manual, page), is_plain)
-    return Group(*beside_answer(extra, remark), facts, ABOVE_RATINGS)
+    holding = wording.holding(note.as_of, note.until, today)
+    facts = origin(note.source, holding, lookups.with_page(note.manual, page), is_plain)
+    warning = wording.warning(note.until, today)
+    return Group(*beside_answer(extra, warning, remark), facts, ABOVE_RATINGS)
 
 
-def beside_answer(extra: str, remark: str) -> list[RenderableType]:
-    """The author's and the learner's words beside an answer, as far as there are any."""
+def beside_answer(extra: str, warning: str, remark: str) -> list[RenderableType]:
+    """The author's and the learner's words beside an answer, as far as there are any.
+
+    Between them the warning that it no longer holds.
+    """
     parts: list[RenderableType] = []
     if extra:
         parts += [author_text(extra), IN_ANSWER]
+    if warning:
+        parts += [Text(warning, "strong"), IN_ANSWER]
     if remark:
         parts += [Text(f"Your note: {remark}"), IN_ANSWER]
     return parts
 
 
-def origin(source: str, as_of: date | None, manual: str, is_plain: bool) -> Text:
-    """Where an answer is from, and where the manual has it."""
+def origin(source: str, holding: str, manual: str, is_plain: bool) -> Text:
+    """Where an answer is from, when it holds, and where the manual has it."""
     facts = [f"Source: {source}"]
-    if as_of:
-        facts.append(f"As of {date_words(as_of)}")
+    if holding:
+        facts.append(holding)
     if manual:
         facts.append(f"Manual: {manual}")
     return Text(("\n" if is_plain else " · ").join(facts), "quiet")
