@@ -43,11 +43,17 @@ class _Asked(NamedTuple):
     text: str
 
 
-def advise(decks: Decks, older_than: date | None, watch: Watch = unwatched) -> tuple[Problem, ...]:
+def advise(
+    decks: Decks,
+    older_than: date | None,
+    expiring_by: date | None = None,
+    watch: Watch = unwatched,
+) -> tuple[Problem, ...]:
     """All advice on the notes that have no error, and on benchmarks without notes, sorted.
 
-    Facts that move are called stale when they are of a day before `older_than`; None asks for no
-    such advice. A note's `Comment: keep <code>` silences a code there. `watch` hands on the notes.
+    Facts that move are called stale when they are of a day before `older_than`, and expiring when
+    they are known to hold until `expiring_by` at most; None asks for no such advice. A note's
+    `Comment: keep <code>` silences a code there. `watch` hands on the notes.
     """
     asked = [
         _Asked(file.path, entry, entry.note, _question(entry.note))
@@ -56,8 +62,8 @@ def advise(decks: Decks, older_than: date | None, watch: Watch = unwatched) -> t
         if entry.note
     ]
     watched = watch(asked, "Looking notes through")
-    found = {*_notes_alike(asked), *_notes_apart(watched, older_than), *benchmark_advice(decks)}
-    return tuple(sorted(found))
+    apart = _notes_apart(watched, older_than, expiring_by)
+    return tuple(sorted({*_notes_alike(asked), *apart, *benchmark_advice(decks)}))
 
 
 def _question(note: Note) -> str:
@@ -69,13 +75,16 @@ def _question(note: Note) -> str:
     return " ".join(question.casefold().split())
 
 
-def _notes_apart(asked: Iterable[_Asked], older_than: date | None) -> Iterator[Problem]:
+def _notes_apart(
+    asked: Iterable[_Asked], older_than: date | None, expiring_by: date | None
+) -> Iterator[Problem]:
     for path, entry, note, _ in asked:
         for advice in (
             *_choice_advice(note, entry),
             *_why_advice(note, entry),
             *text_advice(note, entry.texts),
             *_stale_advice(note, entry, older_than),
+            *_expiring_advice(note, entry, expiring_by),
         ):
             yield from _unless_kept(path, entry, advice)
 
@@ -91,6 +100,13 @@ def _stale_advice(note: Note, entry: DeckEntry, older_than: date | None) -> Iter
         message = f"this is of {note.as_of}, before {older_than}"
         hint = "look the fact up again, then write the new date"
         yield Advice("stale", entry.labels["As of"], message, hint)
+
+
+def _expiring_advice(note: Note, entry: DeckEntry, expiring_by: date | None) -> Iterator[Advice]:
+    if expiring_by and note.until and note.until <= expiring_by:
+        message = f"this is known to hold until {note.until}"
+        hint = "look up what holds after that day, then write it with its own dates"
+        yield Advice("expiring", entry.labels["Until"], message, hint)
 
 
 def _why_advice(note: Note, entry: DeckEntry) -> Iterator[Advice]:

@@ -1,4 +1,4 @@
-"""What the decks cover: notes by domain, deck and kind, the supply for exams, the oldest facts."""
+"""What the decks cover: notes by domain, deck and kind, the supply for exams, how old facts are."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -57,10 +57,14 @@ class DomainCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The domains in the blueprint's order, and the dated notes with the oldest facts."""
+    """The domains in the blueprint's order, and the dated notes with the oldest facts.
+
+    `ending` counts the notes that say until when they hold by the year of that day, ascending.
+    """
 
     domains: tuple[DomainCoverage, ...]
     oldest: tuple[tuple[date, str], ...]
+    ending: Mapping[int, int]
 
 
 def cover(notes: Iterable[Note], blueprint: Blueprint) -> Coverage:
@@ -76,7 +80,8 @@ def cover(notes: Iterable[Note], blueprint: Blueprint) -> Coverage:
         for domain in blueprint.domains
     )
     dated = sorted((note.as_of, note.id) for note in notes if note.as_of)
-    return Coverage(domains, tuple(dated[:OLDEST_SHOWN]))
+    years = Counter(sorted(note.until.year for note in notes if note.until))
+    return Coverage(domains, tuple(dated[:OLDEST_SHOWN]), years)
 
 
 def _domain(domain: str, notes: Sequence[Note], questions: int) -> DomainCoverage:

@@ -379,6 +379,11 @@ def test_facts_older_than_the_calendar_are_wrong_usage(decks: Path, cmom: Cmom) 
     assert_plain(cmom("check", "--older-than", "99999999999"), 2)
 
 
+@pytest.mark.parametrize("days", ["-1", "soon", "99999999999"])
+def test_days_that_no_calendar_has_are_wrong_usage(decks: Path, cmom: Cmom, days: str) -> None:
+    assert_plain(cmom("check", "--expiring", days), 2)
+
+
 def test_decks_are_not_copied_where_no_folder_can_be(cmom: Cmom, home: Path) -> None:
     (home / "file").write_text("mine", encoding="utf-8")
     ran = cmom("init", home / "file" / "decks")
@@ -405,7 +410,13 @@ def test_a_reader_that_has_gone_is_no_failure(decks: Path, home: Path, command: 
 
 
 @pytest.mark.parametrize(
-    "command", [("check", "--coverage", "--fix"), ("init", "mine", "--retire"), ("init",)]
+    "command",
+    [
+        ("check", "--coverage", "--fix"),
+        ("check", "--coverage", "--expiring", "0"),
+        ("init", "mine", "--retire"),
+        ("init",),
+    ],
 )
 def test_options_that_do_not_go_together_are_wrong_usage(
     decks: Path, cmom: Cmom, home: Path, command: tuple[str, ...]

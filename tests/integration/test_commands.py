@@ -244,6 +244,21 @@ def test_a_card_says_when_what_it_says_is_past(
     assert past in cmom("card", "bucket").out
 
 
+def test_what_ends_within_so_many_days_is_listed_when_it_is_asked_for(
+    decks: Path, cmom: Cmom
+) -> None:
+    path = decks / "finance" / "receivables.md"
+    path.write_text(path.read_text("utf-8") + "Until: 2026-12-31\n", encoding="utf-8")
+    assert cmom("check", "--strict").code == 0
+    assert cmom("check", "--strict", "--expiring", "29").code == 0
+    ran = cmom("check", "--strict", "--expiring", "30")
+    assert ran.code == 1
+    assert "advice[expiring]: this is known to hold until 2026-12-31" in ran.out
+    assert "Facts known to hold until a day of\n  2026  1 note\n" in (
+        cmom("check", "--coverage").out
+    )
+
+
 def test_a_note_that_leaves_the_decks_is_retired_and_comes_back_as_it_was(
     decks: Path, cmom: Cmom
 ) -> None:

@@ -59,7 +59,7 @@ def test_decks_are_read_note_by_note(decks: Path, watched: Watched) -> None:
 
 
 def test_advice_looks_notes_through_one_by_one(decks: Path, watched: Watched) -> None:
-    advise(read(decks), None, watched)
+    advise(read(decks), None, watch=watched)
     assert watched.counts == {"Looking notes through": 5}
 
 

@@ -61,8 +61,8 @@ def read_deck(place: Path, text: str | bytes) -> Decks:
 
 
 def findings(decks: Decks) -> tuple[Problem, ...]:
-    """All errors and all advice, facts of before the year 2000 called stale."""
-    return tuple(sorted((*decks.problems, *advise(decks, LONG_AGO))))
+    """All errors and all advice, facts of before the year 2000 called stale, or expiring."""
+    return tuple(sorted((*decks.problems, *advise(decks, LONG_AGO, LONG_AGO))))
 
 
 def lines(problems: tuple[Problem, ...]) -> list[str]:

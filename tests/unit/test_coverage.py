@@ -92,3 +92,11 @@ def test_the_oldest_facts_come_first() -> None:
     ]
     covered = coverage.cover([*notes, note("undated", CHOICE, "money/a")], BLUEPRINT)
     assert covered.oldest == tuple((date(2026, 1, day), f"n{day}") for day in (1, 2, 3))
+
+
+def test_facts_that_end_are_counted_by_the_year_of_their_last_day() -> None:
+    days = [date(2027, 6, 30), date(2026, 12, 31), date(2026, 6, 30), None]
+    notes = [
+        replace(note(f"n{place}", CHOICE, "money/a"), until=day) for place, day in enumerate(days)
+    ]
+    assert list(coverage.cover(notes, BLUEPRINT).ending.items()) == [(2026, 2), (2027, 1)]

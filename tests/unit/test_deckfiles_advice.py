@@ -44,6 +44,14 @@ def test_nothing_is_stale_unless_it_is_asked_for(tmp_path: Path) -> None:
     assert advise(decks, date(1999, 1, 1)) == ()
 
 
+def test_nothing_is_expiring_unless_it_is_asked_for(tmp_path: Path) -> None:
+    decks = read_deck(tmp_path, HEAD + basic("rate", "What is?", "Until: 2026-12-31\n"))
+    assert advise(decks, None) == ()
+    assert advise(decks, None, date(2026, 12, 30)) == ()
+    (problem,) = advise(decks, None, date(2026, 12, 31))
+    assert (problem.code, problem.line, problem.column) == ("expiring", 7, 8)
+
+
 def test_a_stale_head_is_one_advice_at_its_line(tmp_path: Path) -> None:
     text = f"{HEAD}As of: 1999-01-01\n" + basic("one", "What is one?") + basic("two", "And two?")
     decks = read_deck(tmp_path, text)

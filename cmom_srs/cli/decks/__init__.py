@@ -36,6 +36,12 @@ def _print_in(context: click.Context, parameter: click.Parameter, value: str) ->
     metavar="MONTHS",
     help="Advise on facts whose As of is older.",
 )
+@click.option(
+    "--expiring",
+    type=click.IntRange(0, 36_500),
+    metavar="DAYS",
+    help="Advise on facts whose Until is past, or at most so many days ahead.",
+)
 @click.option("--coverage", "is_covering", is_flag=True, help="Count what the decks cover instead.")
 @click.option("--fix", "is_fixing", is_flag=True, help="Give an id to every note without one.")
 @click.pass_context
@@ -45,15 +51,16 @@ def check_command(
     *,
     paths: tuple["Path", ...],
     is_strict: bool,
-    older_than: int | None,
     is_covering: bool,
     is_fixing: bool,
+    **asked: Any,
 ) -> None:
     """Check deck files: every problem of every file, with its line.
 
     PATH is a decks folder or a deck file; without one, the decks folder in use.
     """
-    if is_covering and (paths or is_strict or is_fixing or older_than):
+    is_asked = any(number is not None for number in asked.values())
+    if is_covering and (paths or is_strict or is_fixing or is_asked):
         raise click.UsageError("--coverage goes with --format alone")
     if is_covering:
         from cmom_srs.cli.decks import coverage
@@ -62,7 +69,7 @@ def check_command(
         return
     from cmom_srs.cli.decks import check
 
-    context.exit(check.check(paths, older_than, is_fixing, is_strict))
+    context.exit(check.check(paths, check.AskedAdvice(**asked), is_fixing, is_strict))
 
 
 @click.command(cls=ProgramCommand)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -42,30 +42,42 @@ class Findings:
     problems: tuple[Problem, ...]
 
 
-def check(paths: Iterable[Path], older_than: int | None, is_fixing: bool, is_strict: bool) -> int:
+class AskedAdvice(NamedTuple):
+    """Advice that is given only when asked: on facts older than so many months, or expiring.
+
+    `expiring` is how many days from today until what is known of a fact ends, at most.
+    """
+
+    older_than: int | None = None
+    expiring: int | None = None
+
+
+def check(paths: Iterable[Path], asked: AskedAdvice, is_fixing: bool, is_strict: bool) -> int:
     """Says what is found in the decks folders that the paths name; the exit code.
 
-    Without paths it is the one in use. `older_than` is an age in months for the advice `stale`.
-    1 when there is an error, and when strict also when there is advice. Raises NotADeckError and,
-    where the shipped decks are to be mended, ShippedDecksError.
+    Without paths it is the one in use. 1 when there is an error, and when strict also when there
+    is advice. Raises NotADeckError and, where the shipped decks are to be mended,
+    ShippedDecksError.
     """
-    asked = _asked_files(paths)
+    folders = _asked_files(paths)
     if is_fixing:
-        if any(map(places.is_shipped, asked)):
+        if any(map(places.is_shipped, folders)):
             raise ShippedDecksError
-        for folder, files in asked.items():
+        for folder, files in folders.items():
             _mend(folder, files)
-    oldest = clock.now().date() - relativedelta(months=older_than) if older_than else None
-    findings = [_find(folder, files, oldest) for folder, files in asked.items()]
+    findings = [_find(folder, files, asked) for folder, files in folders.items()]
     show(findings, _shape, _lines)
     severities = {problem.severity for found in findings for problem in found.problems}
     return int(Severity.ERROR in severities or (is_strict and bool(severities)))
 
 
-def _find(folder: Path, files: set[str], oldest: date | None) -> Findings:
+def _find(folder: Path, files: set[str], asked: AskedAdvice) -> Findings:
+    today = clock.now().date()
+    oldest = today - relativedelta(months=asked.older_than) if asked.older_than else None
+    last = None if asked.expiring is None else today + relativedelta(days=asked.expiring)
     with progress_bar.shown() as watch:
         decks = deckfiles.read(folder, is_why_required=places.are_shipped(folder), watch=watch)
-        problems = sorted((*decks.problems, *advice.advise(decks, oldest, watch)))
+        problems = sorted((*decks.problems, *advice.advise(decks, oldest, last, watch)))
     return Findings(decks, tuple(each for each in problems if not files or each.path in files))
 
 

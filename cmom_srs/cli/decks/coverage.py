@@ -15,6 +15,7 @@ from cmom_srs.study.coverage import Coverage
 from cmom_srs.study.coverage import DeckCoverage
 from cmom_srs.study.coverage import DomainCoverage
 from cmom_srs.study.notes import NOTE_KINDS
+from cmom_srs.study.wording import count_of
 
 _HEADING = f"{'':<38} notes basic cloze choice calc steps  exam"
 
@@ -46,6 +47,7 @@ def _shape(covered: Coverage) -> dict[str, object]:
         "oldest": [
             {"as_of": json_shapes.day(as_of), "note": note} for as_of, note in covered.oldest
         ],
+        "ending": [{"year": year, "notes": notes} for year, notes in covered.ending.items()],
     }
 
 
@@ -69,6 +71,11 @@ def _lines(blueprint: Blueprint, covered: Coverage) -> Iterator[str]:
     if covered.oldest:
         yield "\nOldest facts"
         yield from (f"  {as_of}  {note}" for as_of, note in covered.oldest)
+    if covered.ending:
+        yield "\nFacts known to hold until a day of"
+        yield from (
+            f"  {year}  {count_of(notes, 'note')}" for year, notes in covered.ending.items()
+        )
 
 
 def _domain_lines(domain: DomainCoverage, title: str) -> Iterator[str]:
