@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cmom_srs.deckfiles.benchmark_advice import benchmark_advice
 from cmom_srs.deckfiles.grammar.lines import PlaceInFile
 from cmom_srs.deckfiles.grammar.words import words
+from cmom_srs.deckfiles.idioms import idiom_advice
 from cmom_srs.deckfiles.notes.entries import DeckEntry
 from cmom_srs.deckfiles.read import Decks
 from cmom_srs.deckfiles.text_advice import Advice
@@ -83,6 +84,7 @@ def _notes_apart(
             *_choice_advice(note, entry),
             *_why_advice(note, entry),
             *text_advice(note, entry.texts),
+            *idiom_advice(entry.texts),
             *_stale_advice(note, entry, older_than),
             *_expiring_advice(note, entry, expiring_by),
         ):

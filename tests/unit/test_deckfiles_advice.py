@@ -200,3 +200,67 @@ def test_a_backslash_that_markdown_drops_is_advised_once_a_note(tmp_path: Path, 
 )
 def test_a_backslash_that_does_its_work_is_not(tmp_path: Path, text: str) -> None:
     assert codes(tmp_path, HEAD + basic("one", f"What is {text}?")) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("Her insurance cover ends in May.", "coverage"),
+        ("The vaccine is free for those without cover.", "coverage"),
+        ("She lost her cover.", "coverage"),
+        ("A full-time post is open.", "position"),
+        ("Two biopsies are dearer than one.", "more expensive"),
+        ("The sign was turned round.", "around"),
+        ("It is the other way\n  round.", "around"),
+        ("The plan pays of its own accord.", "on its own, without being asked"),
+        ("She must attest anew.", "again"),
+        ("The notice was sent in due form.", "in proper form, properly"),
+        ("When has the billing office to appeal?", "does ... have to"),
+        ("A patient telephones the office.", "calls, or the phones"),
+        ("The two-yearly count is due.", "every two years"),
+        ("They move house in June.", "move"),
+        ("She is paid each fortnight.", "two weeks"),
+        ("The office is closed at the weekend.", "on weekends, on the weekend"),
+        ("It holds as from January 1.", "starting"),
+        ("He was in hospital for a week.", "in the hospital"),
+        ("The patient ticks each box.", "check the box"),
+        ("That is different to the rule.", "different from"),
+    ],
+)
+def test_what_an_american_office_does_not_say_is_named_with_what_it_says(
+    tmp_path: Path, said: str, instead: str
+) -> None:
+    (problem,) = findings(read_deck(tmp_path, HEAD + basic("one", said)))
+    assert (problem.code, problem.hint) == ("idiom", f"say: {instead}")
+
+
+def test_a_wording_is_named_once_in_a_note_and_each_of_several(tmp_path: Path) -> None:
+    one = basic("one", "Is it dearer whilst it rains?", "Extra: It is dearer.\n")
+    found = findings(read_deck(tmp_path, HEAD + one + basic("two", "Is that dearer?")))
+    assert [(problem.line, problem.column) for problem in found] == [(5, 17), (5, 24), (10, 19)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Does her insurance cover the vaccine? Her plan covers it.",
+        "What does health insurance cover?",
+        "Attach a cover letter and an insurance cover sheet, with its cover page.",
+        "The probe has a disposable cover. Without cover sheets nothing is faxed.",
+        "Post a payment, post Form 300A by the post-exposure steps, and post-date nothing.",
+        "Her post names a patient, and the post has said enough.",
+        "The second round is over; pay is the same all year round.",
+        "Everybody gets on the line, and gets on with it.",
+        "She answers the telephone and writes the telephone number down.",
+        "The yearly count, the weekly list.",
+        "They move the house call to Monday.",
+        "At the weekend clinic nobody waits.",
+        "In hospital outpatient departments it is another rate.",
+        "On holiday weekends the rate is the same.",
+        "It is different to have a plan.",
+        "What has the office manager told her?",
+        "Put the steps of the appeal in order.",
+    ],
+)
+def test_what_an_american_office_does_say_is_no_idiom(tmp_path: Path, said: str) -> None:
+    assert codes(tmp_path, HEAD + basic("one", said)) == []
