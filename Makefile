@@ -21,11 +21,12 @@ review: ready  ## set up, then study what is due today
 test: ready-dev  ## set up, then run every test
 	$(RUN) -m pytest
 
-lint: ready-dev  ## format, lint, types, direction of imports, decks
+lint: ready-dev  ## format, lint, types, direction of imports, spelling, decks
 	$(RUN) -m ruff format --check
 	$(RUN) -m ruff check
 	$(RUN) -m mypy
 	$(RUN) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	$(RUN) -m codespell_lib decks docs cmom_srs tests *.md
 	$(CMOM) check --strict decks
 
 check: test lint  ## both

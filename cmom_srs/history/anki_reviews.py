@@ -132,7 +132,7 @@ def take_back_all(store: Store, reviews: Collection[Review], at: datetime, today
 
 
 class _Known:
-    """The answers of the log, by all that an answer from Anki may be recognised by."""
+    """The answers of the log, by all that an answer from Anki may be recognized by."""
 
     def __init__(self, connection: Connection) -> None:
         # Also of rows that cannot be read: none comes in twice.

@@ -12,7 +12,7 @@ from cmom_srs.study.notes import fill_gaps
 from cmom_srs.study.questions.calculation import PLACEHOLDER
 
 
-def labelled_texts(note: Note) -> Iterator[tuple[str, str]]:
+def labeled_texts(note: Note) -> Iterator[tuple[str, str]]:
     """What a learner reads of a note before Extra, each text with the label of the deck format.
 
     An option's label says whether it is right; its why follows it, as a mistake's does.
@@ -41,7 +41,7 @@ def labelled_texts(note: Note) -> Iterator[tuple[str, str]]:
 
 def texts(note: Note) -> Iterator[str]:
     """The texts alone, those that are empty left out."""
-    return (text for _, text in labelled_texts(note) if text)
+    return (text for _, text in labeled_texts(note) if text)
 
 
 def question_text(note: Note) -> str:

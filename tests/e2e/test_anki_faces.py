@@ -20,7 +20,7 @@ from cmom_srs.study.notes import Mistake
 from cmom_srs.study.notes import Note
 from cmom_srs.study.questions import calculation
 from cmom_srs.study.questions.calculation import Draw
-from cmom_srs.study.questions.calculation import Judgement
+from cmom_srs.study.questions.calculation import Judgment
 from cmom_srs.study.questions.calculation import TypedNumber
 from tests.support import anki_pages
 from tests.support.anki_pages import Sides
@@ -158,14 +158,14 @@ const channel = (value) =>
   value <= 0.04045 * 255 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
 const light = ([r, g, b]) =>
   0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-const colour = (text) => text.match(/[0-9.]+/g).map(Number);
-const isSolid = (text) => colour(text).length === 3;
+const color = (text) => text.match(/[0-9.]+/g).map(Number);
+const isSolid = (text) => color(text).length === 3;
 function ground(element) {
   const own = getComputedStyle(element).backgroundColor;
   return isSolid(own) ? own : ground(element.parentElement);
 }
 function contrast(one, other) {
-  const [dark, bright] = [one, other].map((text) => light(colour(text))).sort((a, b) => a - b);
+  const [dark, bright] = [one, other].map((text) => light(color(text))).sort((a, b) => a - b);
   return (bright + 0.05) / (dark + 0.05);
 }
 const found = [];
@@ -246,7 +246,7 @@ def without_whys(written: Note) -> Note:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser without scroll bars, as on phones, and without motion, so that colours stand."""
+    """A browser without scroll bars, as on phones, and without motion, so that colors stand."""
     with chromium(tmp_path_factory.mktemp("browser")) as opened:
         opened.devtools("Emulation.setScrollbarsHidden", hidden=True)
         calm = {"name": "prefers-reduced-motion", "value": "reduce"}
@@ -1124,11 +1124,11 @@ def test_the_script_judges_every_typed_number_as_the_terminal_does(numbers: Brow
     assert {-1, 0, 1, 2} == set(expected)
 
 
-def place_of(judgement: Judgement) -> int:
+def place_of(judgment: Judgment) -> int:
     """The place among answer and mistakes that the number meets; -1 for none."""
-    if judgement.is_right:
+    if judgment.is_right:
         return 0
-    return -1 if judgement.mistake is None else judgement.mistake + 1
+    return -1 if judgment.mistake is None else judgment.mistake + 1
 
 
 # Both sides agree

@@ -311,12 +311,12 @@ def test_the_last_answer_can_be_taken_back_at_the_end(tmp_path: Path) -> None:
 def test_what_a_terminal_says_by_itself_answers_no_card(tmp_path: Path) -> None:
     learner = review(tmp_path, "choice", "basic")
     learner.wait_for("Choose a to d")
-    colour, place, click = "\x1b]11;rgb:1e1e/1c1c/1a1a\x1b\\", "\x1b[12;40R", "\x1b[M b3"
-    for said in (colour, place, click, "\x1b[I", "\x1b[200~b\r3\r\x1b[201~", "\x1bP1$r3m\x1b\\"):
+    color, place, click = "\x1b]11;rgb:1e1e/1c1c/1a1a\x1b\\", "\x1b[12;40R", "\x1b[M b3"
+    for said in (color, place, click, "\x1b[I", "\x1b[200~b\r3\r\x1b[201~", "\x1bP1$r3m\x1b\\"):
         learner.press(said)
     learner.press("c")
     learner.wait_for("> 3 Good")
-    for said in (colour, place, click):
+    for said in (color, place, click):
         learner.press(said)
     learner.rate("4")
     learner.wait_for("Space shows the answer")

@@ -1,4 +1,4 @@
-"""What a review looks like: golden screens, colour, widths, resizing, keys typed ahead."""
+"""What a review looks like: golden screens, color, widths, resizing, keys typed ahead."""
 
 import os
 import re
@@ -89,7 +89,7 @@ def test_golden_screens(tmp_path: Path, name: str) -> None:
     assert seen == golden.read_text(encoding="utf-8")
 
 
-def test_no_color_sends_no_colour_and_no_bold(tmp_path: Path) -> None:
+def test_no_color_sends_no_color_and_no_bold(tmp_path: Path) -> None:
     learner = review(tmp_path, "choice", "cloze", NO_COLOR="1")
     learner.wait_for("Choose a to d")
     learner.press("b")
@@ -108,7 +108,7 @@ def test_a_dumb_terminal_gets_no_escape_code_at_all(tmp_path: Path) -> None:
     assert shown.count("Rewrite her job description") == 2
 
 
-def test_right_and_wrong_have_a_colour_beside_their_sign(tmp_path: Path) -> None:
+def test_right_and_wrong_have_a_color_beside_their_sign(tmp_path: Path) -> None:
     learner = review(tmp_path, "choice")
     learner.wait_for("Choose a to d")
     learner.press("b")

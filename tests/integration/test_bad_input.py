@@ -310,7 +310,7 @@ def test_help_writes_nothing(home: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [("review", "--domain", "finanse"), ("due", "--deck", "labour"), ("next", "--tag", "zzz")],
+    [("review", "--domain", "finanse"), ("due", "--deck", "labors"), ("next", "--tag", "zzz")],
 )
 def test_a_filter_that_no_card_meets_by_name_is_wrong_usage(
     studied: Path, cmom: Cmom, command: tuple[str, ...]

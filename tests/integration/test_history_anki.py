@@ -108,7 +108,7 @@ def test_an_answer_in_anki_after_one_given_here_is_a_drill(store: Store) -> None
     assert store.state(FACT) == schedule.review(NEVER_ANSWERED, 4, TODAY)
 
 
-def test_the_same_answer_comes_once_whatever_it_is_recognised_by(store: Store) -> None:
+def test_the_same_answer_comes_once_whatever_it_is_recognized_by(store: Store) -> None:
     given = store.record(answers(FACT, 1)).review
     keep_anki_ids(store, {given.uid: 1_796_126_400_007})
     home = as_anki_has(answers(FACT, 2))  # a failure of any degree is Again in Anki

@@ -170,7 +170,7 @@ def content_of(path: Path) -> list[str]:
 
 LATER = (
     *MIGRATIONS,
-    ("CREATE TABLE later (id INTEGER PRIMARY KEY)", "ALTER TABLE note ADD COLUMN colour TEXT"),
+    ("CREATE TABLE later (id INTEGER PRIMARY KEY)", "ALTER TABLE note ADD COLUMN color TEXT"),
     ("DROP TABLE later",),
 )
 
@@ -218,7 +218,7 @@ def test_a_step_that_another_process_took_first_is_not_taken_again(
         migrations.migrate(database, LATER[:begun], is_new=True)
         upgrade_beside_another(database, LATER[:taken])
         assert version_of(database.path) == len(LATER)
-        assert "colour" in str(schema_of(database.path))
+        assert "color" in str(schema_of(database.path))
         assert "later" not in schema_of(database.path)
         copies = {copy.name for copy in tmp_path.glob("*.bak")}
         assert copies == {f"history.db.v{version}.bak" for version in range(begun, len(LATER))}

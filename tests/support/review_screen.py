@@ -67,7 +67,7 @@ class Learner:
         ]
 
     def wait_for(self, awaited: str | Callable[[str], bool]) -> str:
-        """The screen as soon as it holds a text or fulfils a condition."""
+        """The screen as soon as it holds a text or fulfills a condition."""
         is_there = awaited if callable(awaited) else lambda text: awaited in text
         ends_at = time.monotonic() + SECONDS  # a ticking clock sends something for ever
         while not is_there(self.text()):

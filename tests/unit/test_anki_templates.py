@@ -42,9 +42,9 @@ def test_both_sides_of_a_scripted_card_run_the_same_script() -> None:
     assert scripted == 6
 
 
-def test_every_colour_is_written_for_day_and_for_night() -> None:
+def test_every_color_is_written_for_day_and_for_night() -> None:
     day, night = re.findall(r"\{([^}]*--paper:[^}]*)\}", templates.stylesheet())
-    names = [re.findall(r"--[a-z-]+(?=:)", colours) for colours in (day, night)]
+    names = [re.findall(r"--[a-z-]+(?=:)", colors) for colors in (day, night)]
     assert names[0] == names[1]
     used = set(re.findall(r"var\((--[a-z-]+)\)", templates.stylesheet()))
     assert used == {*names[0], "--size", "--ground"}

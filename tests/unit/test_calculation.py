@@ -19,7 +19,7 @@ from cmom_srs.study.notes import Mistake
 from cmom_srs.study.notes import Parameter
 from cmom_srs.study.questions import calculation
 from cmom_srs.study.questions.calculation import Draw
-from cmom_srs.study.questions.calculation import Judgement
+from cmom_srs.study.questions.calculation import Judgment
 from cmom_srs.study.questions.calculation import TypedNumber
 from cmom_srs.study.questions.formula import EvaluationError
 from tests.support.builders import COLLECTION_RATE
@@ -210,7 +210,7 @@ def test_a_typed_number_is_judged_as_exact_fractions_judge_it(
     asked = Calculation("?", (), "1", decimals, unit, tolerance)
     judged = calculation.judge(asked, Draw({}, values[0], tuple(values[1:])), typed)
     mistake = met[0] - 1 if met and met[0] > 0 else None
-    assert judged == Judgement(is_right=0 in met, mistake=mistake)
+    assert judged == Judgment(is_right=0 in met, mistake=mistake)
 
 
 # Typed numbers
@@ -300,27 +300,27 @@ def test_any_line_is_a_number_or_asked_again(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "judgement"),
+    ("typed", "judgment"),
     [
-        ("59.6", Judgement(is_right=True)),
-        ("59.6%", Judgement(is_right=True)),
-        ("59.55", Judgement(is_right=True)),
-        ("59.65", Judgement(is_right=True)),
-        ("59.66", Judgement(is_right=False)),
-        ("59.54", Judgement(is_right=False)),
-        (".596", Judgement(is_right=True)),
-        (".5955", Judgement(is_right=True)),
-        (".5965", Judgement(is_right=True)),
-        (".596%", Judgement(is_right=False)),
-        ("167.8", Judgement(is_right=False, mistake=0)),
-        ("1.678", Judgement(is_right=False, mistake=0)),
-        ("-59.6", Judgement(is_right=False)),
+        ("59.6", Judgment(is_right=True)),
+        ("59.6%", Judgment(is_right=True)),
+        ("59.55", Judgment(is_right=True)),
+        ("59.65", Judgment(is_right=True)),
+        ("59.66", Judgment(is_right=False)),
+        ("59.54", Judgment(is_right=False)),
+        (".596", Judgment(is_right=True)),
+        (".5955", Judgment(is_right=True)),
+        (".5965", Judgment(is_right=True)),
+        (".596%", Judgment(is_right=False)),
+        ("167.8", Judgment(is_right=False, mistake=0)),
+        ("1.678", Judgment(is_right=False, mistake=0)),
+        ("-59.6", Judgment(is_right=False)),
     ],
 )
-def test_a_rate_is_right_within_half_of_its_last_decimal(typed: str, judgement: Judgement) -> None:
+def test_a_rate_is_right_within_half_of_its_last_decimal(typed: str, judgment: Judgment) -> None:
     number = calculation.read_number(typed, "%")
     assert number is not None
-    assert calculation.judge(COLLECTION_RATE, DRAWN, number) == judgement
+    assert calculation.judge(COLLECTION_RATE, DRAWN, number) == judgment
 
 
 def test_a_hundredth_is_right_for_rates_alone() -> None:

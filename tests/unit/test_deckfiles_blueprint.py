@@ -104,8 +104,8 @@ def test_the_shipped_blueprint_has_five_domains_and_two_profiles() -> None:
         ("{ practice = 100 }", "100", "10:1 error bad-weights `weights` is not a table"),
         (
             "{ practice = 100 }",
-            "{ practise = 100 }",
-            "10:1 error bad-weights `practise` is not a domain",
+            "{ practic = 100 }",
+            "10:1 error bad-weights `practic` is not a domain",
         ),
         (
             "{ practice = 100 }",

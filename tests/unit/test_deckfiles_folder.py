@@ -69,7 +69,7 @@ def test_what_is_no_deck_is_an_error_unless_its_name_says_so(tmp_path: Path) -> 
     folder = write_decks(
         tmp_path, alpha=NOTE.format("alpha"), _draft="no deck", README="no deck", Alpha="x"
     )
-    (folder / "practise").mkdir()
+    (folder / "practices").mkdir()
     (folder / "_old").mkdir()
     (folder / ".git").mkdir()
     (folder / "README.md").write_text("About these decks", encoding="utf-8")
@@ -79,10 +79,10 @@ def test_what_is_no_deck_is_an_error_unless_its_name_says_so(tmp_path: Path) -> 
         ("notes.txt", "stray-file"),
         ("practice/Alpha.md", "bad-deck-name"),
         ("practice/deep.md", "stray-file"),
-        ("practise", "unknown-folder"),
+        ("practices", "unknown-folder"),
     ]
     assert "did you mean `practice`?" in read(folder).problems[-1].hint
-    (folder / "practise").rename(folder / "xyz")
+    (folder / "practices").rename(folder / "xyz")
     assert "the domains are practice" in read(folder).problems[-1].hint
 
 

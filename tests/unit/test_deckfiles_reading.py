@@ -90,8 +90,8 @@ def test_a_misspelt_label_is_one_error_at_its_line(
     place: Path, notes: tuple[Note, ...], style: Style, data: st.DataObject
 ) -> None:
     written = render("A deck", notes, style).split("\n")
-    labelled = [row for row, line in enumerate(written) if re.match(r"[A-Z][a-z]+( of)?:", line)]
-    row = data.draw(st.sampled_from(labelled))
+    labeled = [row for row, line in enumerate(written) if re.match(r"[A-Z][a-z]+( of)?:", line)]
+    row = data.draw(st.sampled_from(labeled))
     letter = data.draw(st.integers(1, written[row].index(":") - 1))
     written[row] = written[row][:letter] + written[row][letter - 1].lower() + written[row][letter:]
     problems = read_deck(place, "\n".join(written)).problems

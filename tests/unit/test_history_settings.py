@@ -92,7 +92,7 @@ def test_a_name_nearly_right_is_suggested() -> None:
 
 def test_for_any_other_name_the_settings_are_listed() -> None:
     with pytest.raises(SettingError) as refusal:
-        settings.parse("colour", "blue")
+        settings.parse("color", "blue")
     assert refusal.value.way_out == (
         "The settings are new-cards, repeat-below, rollover-hour, minutes, longest-wait, "
         "renewal-on."

@@ -190,7 +190,7 @@ def test_each_text_has_its_label() -> None:
 
 
 def labels(body: Body, scenario: str = "") -> list[str]:
-    return [label for label, _ in said.labelled_texts(replace(note(body=body), scenario=scenario))]
+    return [label for label, _ in said.labeled_texts(replace(note(body=body), scenario=scenario))]
 
 
 def test_what_a_note_asks_can_be_said_in_one_text() -> None:

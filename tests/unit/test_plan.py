@@ -244,16 +244,16 @@ def judged(cards: int, days: int, minutes: int | None, answered_seconds: float =
 def test_the_verdict_follows_from_the_seconds_for_each_card(
     cards: int, verdict: Verdict, enough: int | None
 ) -> None:
-    judgement = judged(cards, 60, 10)
-    assert judgement
-    assert (judgement.verdict, judgement.enough_minutes) == (verdict, enough)
-    assert judgement.seconds_per_card == pytest.approx(36_000 / cards)
+    judgment = judged(cards, 60, 10)
+    assert judgment
+    assert (judgment.verdict, judgment.enough_minutes) == (verdict, enough)
+    assert judgment.seconds_per_card == pytest.approx(36_000 / cards)
 
 
 def test_a_later_exam_that_would_do_is_named() -> None:
-    judgement = judged(1000, 60, 10)  # 70,000 seconds are 117 days of ten minutes
-    assert judgement
-    assert judgement.fits_from == day(117)
+    judgment = judged(1000, 60, 10)  # 70,000 seconds are 117 days of ten minutes
+    assert judgment
+    assert judgment.fits_from == day(117)
     weekends = goal(60, 10, study_days=("sat", "sun"))
     late = fit.judge(Work(1000, 0), weekends, TODAY, Limits())
     assert late
@@ -263,9 +263,9 @@ def test_a_later_exam_that_would_do_is_named() -> None:
 
 
 def test_what_fits_in_no_two_years_has_no_later_date() -> None:
-    judgement = judged(100_000, 60, 1)
-    assert judgement
-    assert (judgement.fits_from, judgement.enough_minutes) == (None, None)
+    judgment = judged(100_000, 60, 1)
+    assert judgment
+    assert (judgment.fits_from, judgment.enough_minutes) == (None, None)
 
 
 def test_what_was_answered_since_the_plan_began_counts_so_that_time_turns_no_plan_red() -> None:
@@ -278,9 +278,9 @@ def test_what_was_answered_since_the_plan_began_counts_so_that_time_turns_no_pla
 
 def test_the_learners_own_paces_decide() -> None:
     slow = Limits(first_sight_seconds=70, right_answer_seconds=24)
-    judgement = fit.judge(Work(305, 0), goal(60, 10), TODAY, slow)
-    assert judgement
-    assert judgement.verdict is Verdict.DOES_NOT_FIT
+    judgment = fit.judge(Work(305, 0), goal(60, 10), TODAY, slow)
+    assert judgment
+    assert judgment.verdict is Verdict.DOES_NOT_FIT
 
 
 def test_without_minutes_or_cards_there_is_no_verdict() -> None:
@@ -293,19 +293,19 @@ def test_without_minutes_or_cards_there_is_no_verdict() -> None:
 def test_the_minutes_that_would_do_do_and_one_less_does_not(
     cards: int, days: int, minutes: int, answered: int
 ) -> None:
-    judgement = judged(cards, days, minutes, answered)
-    assert judgement
-    if judgement.verdict is Verdict.DOES_NOT_FIT and judgement.enough_minutes:
-        enough = judged(cards, days, judgement.enough_minutes, answered)
-        fewer = judged(cards, days, judgement.enough_minutes - 1, answered)
+    judgment = judged(cards, days, minutes, answered)
+    assert judgment
+    if judgment.verdict is Verdict.DOES_NOT_FIT and judgment.enough_minutes:
+        enough = judged(cards, days, judgment.enough_minutes, answered)
+        fewer = judged(cards, days, judgment.enough_minutes - 1, answered)
         assert enough
         assert enough.verdict is not Verdict.DOES_NOT_FIT
         assert fewer
         assert fewer.verdict is Verdict.DOES_NOT_FIT
-    if judgement.fits_from:
+    if judgment.fits_from:
         later = fit.judge(
             Work(cards, answered),
-            replace(goal(days, minutes), exam_on=judgement.fits_from),
+            replace(goal(days, minutes), exam_on=judgment.fits_from),
             TODAY,
             Limits(),
         )

@@ -66,7 +66,7 @@ def test_there_is_none_where_no_cursor_moves(
     assert terminal.getvalue() == ""
 
 
-def test_no_color_leaves_a_bar_without_colour(
+def test_no_color_leaves_a_bar_without_color(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")

@@ -85,16 +85,16 @@ def test_the_present_period_ends_today_or_later_and_with_any_renewal_date_ahead(
 
 
 @given(any_months, st.none() | days, days, st.integers(0, 400))
-def test_a_day_counts_in_a_period_of_its_own_and_those_of_neighbours_join(
+def test_a_day_counts_in_a_period_of_its_own_and_those_of_neighbors_join(
     months: int, renews_on: date | None, today: date, ago: int
 ) -> None:
     day = today - timedelta(days=ago)
     period = renewals.period_with(renewal(months), renews_on, today, day)
     assert day in period
-    for neighbour in (period.begins_on - timedelta(days=1), period.begins_on, period.ends_on):
-        of_neighbour = renewals.period_with(renewal(months), renews_on, today, neighbour)
-        assert neighbour in of_neighbour
-        assert (of_neighbour == period) == (neighbour in period)
+    for neighbor in (period.begins_on - timedelta(days=1), period.begins_on, period.ends_on):
+        of_neighbor = renewals.period_with(renewal(months), renews_on, today, neighbor)
+        assert neighbor in of_neighbor
+        assert (of_neighbor == period) == (neighbor in period)
 
 
 def test_the_period_of_an_earlier_year_is_the_last_that_ended_in_it() -> None:

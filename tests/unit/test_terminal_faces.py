@@ -98,8 +98,8 @@ def test_a_list_that_comes_first_has_no_empty_line_before_it() -> None:
 def test_words_stand_out_wherever_they_stand() -> None:
     written = f"non{stand_out('«*exempt*»')}, `a{stand_out('b')}` and | {stand_out('c')}"
     assert text_of(author_text(written)) == "  non«exempt», ab and | c\n"
-    coloured = text_of(author_text(f"non{stand_out('«x»')}ly"), FORCE_COLOR="1")
-    assert "non\x1b[1m«x»\x1b[0mly" in coloured
+    colored = text_of(author_text(f"non{stand_out('«x»')}ly"), FORCE_COLOR="1")
+    assert "non\x1b[1m«x»\x1b[0mly" in colored
 
 
 def test_a_basic_card_shows_scenario_and_question_then_the_answer() -> None:

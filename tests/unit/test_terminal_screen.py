@@ -146,7 +146,7 @@ def test_a_mark_below_which_something_else_has_written_is_out_of_reach() -> None
 
 
 @pytest.mark.parametrize(
-    ("environ", "is_coloured"),
+    ("environ", "is_colored"),
     [
         ({}, False),
         ({"FORCE_COLOR": "1"}, True),
@@ -155,16 +155,14 @@ def test_a_mark_below_which_something_else_has_written_is_out_of_reach() -> None
         ({"FORCE_COLOR": "1", "NO_COLOR": ""}, True),
     ],
 )
-def test_colour_goes_by_no_color_and_force_color(
-    environ: dict[str, str], is_coloured: bool
-) -> None:
+def test_color_goes_by_no_color_and_force_color(environ: dict[str, str], is_colored: bool) -> None:
     output = io.StringIO()
     screen = Screen(output, environ=environ)
     screen.show(Text("words", "right"))
-    assert ("\x1b[" in output.getvalue()) is is_coloured
+    assert ("\x1b[" in output.getvalue()) is is_colored
 
 
-def test_plain_screen_has_no_colour_even_when_it_is_forced() -> None:
+def test_plain_screen_has_no_color_even_when_it_is_forced() -> None:
     screen, output = screen_of(is_plain=True, FORCE_COLOR="1")
     screen.show(Text("words", "right"))
     assert output.getvalue() == "words\n"

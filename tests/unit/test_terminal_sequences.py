@@ -13,7 +13,7 @@ from cmom_srs.terminal.keyboard.reader import KeyReader
 from tests.support.builders import unhurried
 
 NO_KEYS = [
-    b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",  # the background's colour, ended by ST
+    b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",  # the background's color, ended by ST
     b"\x1b]11;rgb:1e1e/1e1e/1e1e\x07",  # by BEL
     b"\x1b]11;rgb:1e1e/1e1e/1e1e\xc2\x9c",  # by ST of eight bits
     b"\x1b]11;rgb:1e1e/1e1e/1e1e\x9c",

@@ -52,7 +52,7 @@ def _require_askable(learner: Learner, card: CardId) -> None:
     if due_on > learner.today:
         raise CardNotAskedError(
             f"{card} is not due before {long_date(due_on)}.",
-            "To practise it without scheduling: add --cram. To review ahead: cmom review --ahead",
+            "To practice it without scheduling: add --cram. To review ahead: cmom review --ahead",
         )
 
 

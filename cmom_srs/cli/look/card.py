@@ -20,7 +20,7 @@ from cmom_srs.study.schedule import CardState
 from cmom_srs.study.schedule import Origin
 from cmom_srs.study.schedule import Review
 from cmom_srs.study.schedule import ReviewKind
-from cmom_srs.study.texts import labelled_texts
+from cmom_srs.study.texts import labeled_texts
 from cmom_srs.study.wording import TO_CHECK
 from cmom_srs.study.wording import count_of
 from cmom_srs.study.wording import grade_name
@@ -79,7 +79,7 @@ def _lines(known: _Known) -> Iterator[str]:
 
 def word_lines(note: Note) -> Iterator[str]:
     """A note's words, each text behind its label; what explains the one above it is indented."""
-    for label, text in labelled_texts(note):
+    for label, text in labeled_texts(note):
         if text:
             yield wrapped(text, f"    {label}: " if label == "Why" else _mark(label))
     if note.extra:

@@ -35,7 +35,7 @@ def _require_minutes(
     help="Stop before the next card once N minutes are used.",
 )
 @click.option("--ahead", "is_ahead", is_flag=True, help="Go on with cards that are not due yet.")
-@click.option("--cram", "is_cram", is_flag=True, help="Practise without changing any schedule.")
+@click.option("--cram", "is_cram", is_flag=True, help="Practice without changing any schedule.")
 @click.option("--plain", "is_plain", is_flag=True, help="Numbered choices, whole lines, no redraw.")
 def review_command(**options: Any) -> None:
     """Study what is due today, then what is new.

@@ -45,7 +45,7 @@ STRAY_LIST = Fault(
     "a list at the left margin belongs to nothing",
     "indent a list inside a text; an option begins with `- [ ] `",
 )
-UNLABELLED = Fault(
+UNLABELED = Fault(
     "stray-text",
     "a text below a heading has no label",
     "write a label such as `Question: ` before it, at the left margin",

@@ -41,7 +41,7 @@ _LABEL_NAMES = {label.casefold(): label for label in LABELS}
 _OPTION = re.compile(r"- \[([xX ])\](?: |$)")
 _STEP = re.compile(r"([0-9]{1,3})\.(?: |$)")
 # How authors write options, steps and labels when they do not write them as the format has it:
-# what is recognised here is one error at its line instead of a stray text and what follows on it.
+# what is recognized here is one error at its line instead of a stray text and what follows on it.
 _LOOSE_OPTION = re.compile(r"[-*+]? *\[([^\[\]]{0,2})\]|[-*+] *\(([xX ]?)\)")
 _LOOSE_STEP = re.compile(r"([0-9]{1,2})(?: ?(?:[.):]|-(?= )) *(?![0-9])| (?=[A-Z]))")
 _LOOSE_LABEL = re.compile(r"[-*_> ]{0,4}([A-Za-z](?:[A-Za-z _-]{0,28}[A-Za-z])?) ?[*_]{0,2} ?:")

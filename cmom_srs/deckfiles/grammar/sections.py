@@ -1,4 +1,4 @@
-"""Lines to sections: the head and the notes, each a list of labelled texts."""
+"""Lines to sections: the head and the notes, each a list of labeled texts."""
 
 import re
 from collections.abc import Sequence
@@ -165,7 +165,7 @@ class _Outliner:
         self._name = read_text(self._lines, row, row + 1, mark.column)
         below = next((below for below in range(row + 1, stop) if self._lines[below]), None)
         if below is not None:
-            self._stray(faults.UNLABELLED, below)
+            self._stray(faults.UNLABELED, below)
 
     def _take_title(self, mark: Mark, row: int, stop: int) -> None:
         if self._is_head and self._name is None:

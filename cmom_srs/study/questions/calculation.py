@@ -46,7 +46,7 @@ class TypedNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgment:
     """What a typed number is worth; `mistake` is the place of the mistake it meets, or None."""
 
     is_right: bool
@@ -181,12 +181,12 @@ def _strip_parentheses(text: str) -> tuple[str, bool]:
     return (f"{inside[1]}{inside[2]}{inside[3]}".strip(), True) if inside else (text, False)
 
 
-def judge(calculation: Calculation, drawn: Draw, typed: TypedNumber) -> Judgement:
+def judge(calculation: Calculation, drawn: Draw, typed: TypedNumber) -> Judgment:
     """Right within the tolerance of the exact answer; else the first mistake met the same way."""
     if _meets(calculation, typed, drawn.answer):
-        return Judgement(is_right=True)
+        return Judgment(is_right=True)
     met = (place for place, value in enumerate(drawn.mistaken) if _meets(calculation, typed, value))
-    return Judgement(is_right=False, mistake=next(met, None))
+    return Judgment(is_right=False, mistake=next(met, None))
 
 
 def bounds(calculation: Calculation, exact: Decimal) -> tuple[Decimal, Decimal]:

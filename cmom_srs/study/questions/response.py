@@ -6,7 +6,7 @@ import msgspec
 
 from cmom_srs.study.questions import calculation
 from cmom_srs.study.questions import question as questions
-from cmom_srs.study.questions.calculation import Judgement
+from cmom_srs.study.questions.calculation import Judgment
 from cmom_srs.study.questions.calculation import TypedNumber
 from cmom_srs.study.questions.question import Compute
 from cmom_srs.study.questions.question import FillGap
@@ -48,7 +48,7 @@ class Computed:
     number: TypedNumber
 
     @property
-    def judgement(self) -> Judgement:
+    def judgment(self) -> Judgment:
         """What the number is worth."""
         return calculation.judge(self.question.calculation, self.question.drawn, self.number)
 
@@ -72,7 +72,7 @@ def is_right(response: Response) -> bool | None:
         case Picked(question=question, chosen=chosen):
             return questions.is_right_choice(question, chosen)
         case Computed():
-            return response.judgement.is_right
+            return response.judgment.is_right
         case Ordered(question=question, order=order):
             return not questions.wrong_places(question, order)
 

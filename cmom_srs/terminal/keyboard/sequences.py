@@ -26,7 +26,7 @@ _BEGUN = {
     _INTERMEDIATE: re.compile(rb"[ -/]*"),
 }
 # Ctrl-C is among them for our sake: it is always heard.
-_CANCELLING = re.compile(rb"[\x03\x18\x1a\x1b]")
+_CANCELING = re.compile(rb"[\x03\x18\x1a\x1b]")
 # BEL; ST, of which 0x9C alone may also be part of a letter; a new sequence or what cancels.
 _END_OF_STRING = re.compile(
     rb"\x07|\x1b\\|\xc2\x9c|(?<![\x80-\xff])\x9c|(?=\x1b.|[\x03\x18\x1a])", re.DOTALL
@@ -36,7 +36,7 @@ _END_OF_STRING = re.compile(
 class Sequence(NamedTuple):
     """What follows ESC in a sequence, then its body, and how many bytes the whole takes.
 
-    0 bytes when its end is not there yet. One that is cancelled takes what comes before that.
+    0 bytes when its end is not there yet. One that is canceled takes what comes before that.
     """
 
     introducer: str
@@ -91,6 +91,6 @@ def _end(introducer: str, rest: bytes) -> int | None:
 
 def _end_of_click(rest: bytes) -> int | None:
     """The mouse's oldest report: `M` and three bytes that may be anything else."""
-    if cancelled := _CANCELLING.search(rest, 1, 4):
-        return cancelled.start()
+    if canceled := _CANCELING.search(rest, 1, 4):
+        return canceled.start()
     return 4 if len(rest) >= 4 else None

@@ -1,4 +1,4 @@
-"""What an output can do: move its cursor, show colours, and how large it is."""
+"""What an output can do: move its cursor, show colors, and how large it is."""
 
 import os
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ def can_move_cursor(output: TextIO, environ: Mapping[str, str]) -> bool:
 
 
 def color_system(environ: Mapping[str, str], is_moving: bool) -> Literal["standard"] | None:
-    """The colours to use, for rich: by NO_COLOR and FORCE_COLOR, else if the cursor can move."""
+    """The colors to use, for rich: by NO_COLOR and FORCE_COLOR, else if the cursor can move."""
     if environ.get("NO_COLOR"):
         return None
     return "standard" if is_moving or environ.get("FORCE_COLOR") else None

@@ -149,7 +149,7 @@ def origin(source: str, holding: str, manual: str, is_plain: bool) -> Text:
 
 
 def choices(texts: Iterable[str], is_plain: bool, chosen: int | None = None) -> RenderableType:
-    """Labelled options to choose from; a sign before the one chosen, by its place from 0."""
+    """Labeled options to choose from; a sign before the one chosen, by its place from 0."""
     rows: list[_Row] = []
     for place, (label, text) in enumerate(zip(labels(is_plain), texts, strict=False)):
         is_chosen = place == chosen
@@ -201,15 +201,15 @@ def _cut(text: str) -> Text:
 
 
 def _computed(response: Computed, is_plain: bool) -> RenderableType:
-    question, judgement = response.question, response.judgement
+    question, judgment = response.question, response.judgment
     body, drawn = question.calculation, question.drawn
     shown = calculation.show_answer(body, drawn.answer)
     words = f"Wrong: you answered {response.text}, the answer is {shown}."
-    if judgement.is_right:
+    if judgment.is_right:
         words = f"Right: {shown}."
-    parts: list[RenderableType] = [_verdict(judgement.is_right, words, is_plain), IN_ANSWER]
-    if judgement.mistake is not None:
-        why = body.mistakes[judgement.mistake].why
+    parts: list[RenderableType] = [_verdict(judgment.is_right, words, is_plain), IN_ANSWER]
+    if judgment.mistake is not None:
+        why = body.mistakes[judgment.mistake].why
         parts += [author_text(questions.fill(question, why)), IN_ANSWER] if why else []
     in_words, in_numbers = calculation.show_work(body, drawn)
     return Group(*parts, Text(in_words, "quiet"), Text(in_numbers), IN_ANSWER)

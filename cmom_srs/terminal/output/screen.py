@@ -67,8 +67,8 @@ class Screen:
 
     A page begins at the top of a clean screen; what stood there goes to the scroll-back. Where the
     cursor cannot be moved, pages follow each other and nothing is taken back. A prompt is the line
-    being answered: what is shown next takes its place. Colour goes by NO_COLOR, FORCE_COLOR and
-    TERM; a plain screen has no colour, and its cursor is never moved. Raises TerminalClosedError
+    being answered: what is shown next takes its place. Color goes by NO_COLOR, FORCE_COLOR and
+    TERM; a plain screen has no color, and its cursor is never moved. Raises TerminalClosedError
     when the output is gone.
     """
 

@@ -38,7 +38,7 @@ class Wake(Enum):
 
 
 def labels(is_plain: bool) -> str:
-    """What options and steps are labelled with.
+    """What options and steps are labeled with.
 
     By keys letters alone, since digits are ratings; in lines digits, and letters are understood.
     """
