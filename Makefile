@@ -10,7 +10,7 @@ CMOM := $(RUN) -m cmom_srs
 MADE_FOR = $(CURDIR) $(shell cksum pyproject.toml constraints.txt | tr '\n' ' ')
 
 .DEFAULT_GOAL := help
-.PHONY: help review test lint check fix export bench bench-learning mutants golden clean ready ready-dev
+.PHONY: help review test lint check fix export bench bench-learning mutants guess golden clean ready ready-dev
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -49,6 +49,10 @@ mutants: ready-dev  ## change the code in small ways, and list what no test noti
 	$(RUN) -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8'
 	$(RUN) -m mutmut run
 	$(RUN) -m mutmut results
+
+guess: ready-dev  ## find the right options of the decks by their look alone
+	$(RUN) -m pip install --quiet --disable-pip-version-check 'scikit-learn>=1.5'
+	$(RUN) -m tests.guess
 
 golden: ready-dev  ## write the golden screens and JSON anew
 	CMOM_GOLDEN=write $(RUN) -m pytest -q -k golden
