@@ -63,7 +63,7 @@ def text_width() -> int:
     return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
 
 
-def labelled(label: str, words: str, label_width: int, width: int, margin: int = 0) -> str:
+def labeled(label: str, words: str, label_width: int, width: int, margin: int = 0) -> str:
     """A label, and words beside it that are wrapped to the right of it."""
     first = f"{'':{margin}}{label:<{label_width}}"
     return click.wrap_text(words, width, first, " " * (margin + label_width))

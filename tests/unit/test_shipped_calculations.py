@@ -1,8 +1,4 @@
-"""The shipped calculations are fair to whoever rounds on the way, and go both ways where they can.
-
-A note that is not stands in a list below, until its author has mended it: then it must be taken
-off. New notes do not get in.
-"""
+"""Shipped calculations are fair to whoever rounds on the way, and go both ways where they can."""
 
 import re
 from collections import Counter
@@ -28,35 +24,8 @@ from tests.support import by_hand
 from tests.support.builders import note
 from tests.support.by_hand import Habit
 
-# Sensible rounding on the way is marked wrong, and the question does not say what to round when.
-UNFAIR = {
-    "annualized-turnover-part-year",
-    "ar-average-collection-period",
-    "days-cash-on-hand-plain",
-    "days-in-ar-aafp-credits-netted",
-    "days-in-ar-quarter-charges",
-    "days-in-ar-unposted-charges",
-    "ehr-downtime-hours-allowed",
-    "inventory-days-on-hand",
-    "labor-cost-per-hour-worked",
-    "overpayment-projected-from-sample",
-    "rvu-allowed-amount-2026",
-}
-
-# One branch of a `min` or a `max`, or one sign of an answer that may have either, is hardly drawn.
-ONE_SIDED = {
-    "budget-variance-percent-expense",
-    "flexible-budget-supplies-variance",
-    "lesser-of-clause-two-codes",
-    "multiple-procedure-allowed-medicare",
-    "npv-even-yearly-inflows",
-    "plan-payment-at-out-of-pocket-cap",
-    "secondary-payment-up-to-allowable",
-    "wrvu-pay-year-end-settlement",
-}
-
-# Words below say that the sign matters, and it does not: "by how much was it underpaid?"
-NAMES_ITS_SIGN: set[str] = set()
+# Words below say that the sign matters, and it does not: "the unfavorable variance"
+NAMES_ITS_SIGN = {"budget-variance-percent-expense", "fca-smallest-exposure-2025"}
 
 _DRAWS = 200
 _MOST_WRONG = _DRAWS / 100
@@ -95,14 +64,12 @@ def drawn(note: Note) -> Drawn:
 
 def test_sensible_rounding_on_the_way_is_not_marked_wrong(shipped: Sequence[Drawn]) -> None:
     unfair = {each.note.id: said for each in shipped if (said := ", ".join(_unfairness(each)))}
-    assert {name: said for name, said in unfair.items() if name not in UNFAIR} == {}
-    assert UNFAIR - unfair.keys() == set(), "mended: take them off the list"
+    assert unfair == {}
 
 
 def test_every_branch_is_a_fifth_of_the_draws(shipped: Sequence[Drawn]) -> None:
     one_sided = {each.note.id: said for each in shipped if (said := ", ".join(_one_sides(each)))}
-    assert {name: said for name, said in one_sided.items() if name not in ONE_SIDED} == {}
-    assert ONE_SIDED - one_sided.keys() == set(), "mended: take them off the list"
+    assert one_sided == {}
 
 
 def _unfairness(of: Drawn) -> Iterator[str]:

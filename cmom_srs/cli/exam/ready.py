@@ -8,7 +8,7 @@ from cmom_srs.cli.exam import ready_explained
 from cmom_srs.cli.exam.drawing import supply_of
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
-from cmom_srs.cli.output import labelled
+from cmom_srs.cli.output import labeled
 from cmom_srs.cli.output import show
 from cmom_srs.cli.output import text_width
 from cmom_srs.cli.record import record_of
@@ -84,8 +84,8 @@ def _estimate_shape(estimate: Estimate | None) -> dict[str, Any] | None:
 def _lines(learner: Learner, is_explaining: bool, readiness: Readiness) -> Iterator[str]:
     yield "Benchmarks"
     for verdict in readiness.verdicts:
-        yield _labelled(STATE_WORDS[verdict.state], verdict.benchmark.title)
-        yield _labelled("", verdict.detail)
+        yield _labeled(STATE_WORDS[verdict.state], verdict.benchmark.title)
+        yield _labeled("", verdict.detail)
     yield ""
     yield "Estimate, from practice questions; no promise"
     yield from map(_indented, estimate_sentences(readiness))
@@ -93,12 +93,12 @@ def _lines(learner: Learner, is_explaining: bool, readiness: Readiness) -> Itera
         yield ""
         yield from _domain_lines(learner, readiness.pool)
     yield ""
-    yield _labelled("Next", readiness.step.command)
-    yield _labelled("", readiness.step.why)
+    yield _labeled("Next", readiness.step.command)
+    yield _labeled("", readiness.step.why)
     if is_explaining:
         yield ""
         for label, words in ready_explained.explained(readiness.pool, readiness.estimate):
-            yield _labelled(label, words) if words else label
+            yield _labeled(label, words) if words else label
 
 
 def _domain_lines(learner: Learner, pool: Pool) -> Iterator[str]:
@@ -110,8 +110,8 @@ def _domain_lines(learner: Learner, pool: Pool) -> Iterator[str]:
 
 
 def _indented(words: str) -> str:
-    return labelled("", words, 0, text_width(), _MARGIN)
+    return labeled("", words, 0, text_width(), _MARGIN)
 
 
-def _labelled(label: str, words: str) -> str:
-    return labelled(label, words, _STATE_WIDTH, text_width(), _MARGIN)
+def _labeled(label: str, words: str) -> str:
+    return labeled(label, words, _STATE_WIDTH, text_width(), _MARGIN)

@@ -6,7 +6,7 @@ from typing import Any
 
 from cmom_srs.cli import json_shapes
 from cmom_srs.cli.learner import Learner
-from cmom_srs.cli.output import labelled
+from cmom_srs.cli.output import labeled
 from cmom_srs.cli.output import text_width
 from cmom_srs.history.exam import exams
 from cmom_srs.study import schedule
@@ -39,9 +39,9 @@ def lines(learner: Learner, exam: Exam, sheet: Sheet) -> Iterator[str]:
     if result.how is EventKind.EXPIRED:
         yield f"The time was over at {wording.time_of_day(exam.deadline_at or exam.started_at)}."
     yield ""
-    yield _labelled("Fresh", _fresh_words(result.fresh))
+    yield _labeled("Fresh", _fresh_words(result.fresh))
     if result.seen.total:
-        yield _labelled("Seen", f"{_tally(result.seen)}: you had met these before")
+        yield _labeled("Seen", f"{_tally(result.seen)}: you had met these before")
     yield ""
     yield "By domain, the weakest first"
     for domain, tally in result.by_domain.items():
@@ -49,10 +49,10 @@ def lines(learner: Learner, exam: Exam, sheet: Sheet) -> Iterator[str]:
         numbers = f"{tally!s:>9}  {wording.whole_percent(tally):>4}"
         yield f"  {title:<{_TITLE_WIDTH}.{_TITLE_WIDTH}}  {numbers}"
     yield ""
-    yield _labelled("Time", _time_words(exam, result))
-    yield _labelled("Changed", _changed_words(result))
-    yield _labelled("Manual", _manual_words(result))
-    yield _labelled("Next", _next_words(learner, exam, sheet))
+    yield _labeled("Time", _time_words(exam, result))
+    yield _labeled("Changed", _changed_words(result))
+    yield _labeled("Manual", _manual_words(result))
+    yield _labeled("Next", _next_words(learner, exam, sheet))
 
 
 def verdict(exam: Exam, result: Result) -> str:
@@ -129,8 +129,8 @@ def _next_words(learner: Learner, exam: Exam, sheet: Sheet) -> str:
     return f"{back}; {fresh}" if never_shown else back
 
 
-def _labelled(label: str, words: str) -> str:
-    return labelled(label, words, _LABEL_WIDTH, text_width())
+def _labeled(label: str, words: str) -> str:
+    return labeled(label, words, _LABEL_WIDTH, text_width())
 
 
 def explained_lines(learner: Learner, exam: Exam, sheet: Sheet) -> Iterator[str]:

@@ -12,7 +12,7 @@ from cmom_srs.cli.learner import FORECAST_DAYS
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
 from cmom_srs.cli.look import CHARTS
-from cmom_srs.cli.output import labelled
+from cmom_srs.cli.output import labeled
 from cmom_srs.cli.output import show
 from cmom_srs.cli.output import text_width
 from cmom_srs.study import wording
@@ -87,7 +87,7 @@ def _lines(learner: Learner, numbers: _Numbers) -> Iterator[str]:
     yield ""
     yield from forecast_lines(loads, width)
     yield ""
-    yield labelled("Charts", f"cmom stats --chart NAME: {', '.join(CHARTS)}", 8, text_width())
+    yield labeled("Charts", f"cmom stats --chart NAME: {', '.join(CHARTS)}", 8, text_width())
 
 
 def _period_line(period: Period) -> str:

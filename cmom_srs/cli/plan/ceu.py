@@ -14,7 +14,7 @@ from cmom_srs.cli import clock
 from cmom_srs.cli.dates import read_date
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
-from cmom_srs.cli.output import labelled
+from cmom_srs.cli.output import labeled
 from cmom_srs.cli.output import say
 from cmom_srs.cli.output import show
 from cmom_srs.cli.output import text_width
@@ -174,11 +174,11 @@ def _lines(renewal: Renewal, earned: Earned) -> Iterator[str]:
     for ceu in earned.ceus:
         day, units = wording.date_words(ceu.earned_on), _units(ceu.units_hundredths)
         head = f"{ceu.number:>3}  {day:<18} {units:>6}  "
-        yield labelled(head, ceu.title, len(head), text_width())
+        yield labeled(head, ceu.title, len(head), text_width())
     yield ""
     yield _wrapped(_total(earned))
     as_of = wording.date_words(renewal.as_of)
-    yield labelled("Source", f"{renewal.source}; as of {as_of}", 8, text_width())
+    yield labeled("Source", f"{renewal.source}; as of {as_of}", 8, text_width())
 
 
 def _total(earned: Earned) -> str:
@@ -215,4 +215,4 @@ def _units(hundredths: int) -> str:
 
 
 def _wrapped(words: str) -> str:
-    return labelled("", words, 0, text_width())
+    return labeled("", words, 0, text_width())

@@ -6,7 +6,7 @@ from datetime import date
 from datetime import timedelta
 
 from cmom_srs.cli.learner import Learner
-from cmom_srs.cli.output import labelled
+from cmom_srs.cli.output import labeled
 from cmom_srs.cli.output import text_width
 from cmom_srs.history.settings import Settings
 from cmom_srs.study import wording
@@ -33,11 +33,11 @@ def lines(learner: Learner, plan: Plan | None) -> Iterator[str]:
     if plan is None:
         yield from _without(learner)
         return
-    yield _labelled("Exam", exam_words(plan.goal.exam_on, learner.today))
-    yield _labelled("Time", _time_words(plan))
+    yield _labeled("Exam", exam_words(plan.goal.exam_on, learner.today))
+    yield _labeled("Time", _time_words(plan))
     yield from _fit_lines(learner, plan)
-    yield _labelled("Cards", _cards_words(learner, plan))
-    yield _labelled("So far", standing_words(plan))
+    yield _labeled("Cards", _cards_words(learner, plan))
+    yield _labeled("So far", standing_words(plan))
     yield ""
     yield from _table(learner, plan)
     yield ""
@@ -50,8 +50,8 @@ def _without(learner: Learner) -> Iterator[str]:
         yield "No exam date is set, so there is no plan. To make one:"
         yield '  cmom plan --exam "in 8 weeks" --minutes 30'
         return
-    yield _labelled("Exam", wording.long_date(settings.exam_date))
-    yield _labelled("", result_words(settings, learner.today))
+    yield _labeled("Exam", wording.long_date(settings.exam_date))
+    yield _labeled("", result_words(settings, learner.today))
 
 
 def result_words(settings: Settings, today: date) -> str:
@@ -92,9 +92,9 @@ def _fit_lines(learner: Learner, plan: Plan) -> Iterator[str]:
     if fit is None:
         return
     words = f"{fit.seconds_per_card:.0f} seconds for each of {count_of(plan.cards, 'card')}"
-    yield _labelled("Fit", f"{fit.verdict}: {words}; {_need_words(fit, learner.limits())}")
+    yield _labeled("Fit", f"{fit.verdict}: {words}; {_need_words(fit, learner.limits())}")
     for way in _ways(learner, plan, fit):
-        yield _labelled("", way)
+        yield _labeled("", way)
 
 
 def _need_words(fit: Fit, limits: Limits) -> str:
@@ -184,8 +184,8 @@ def _beside(plan: Plan) -> Iterator[str]:
 
 
 def _dated(when: str, words: str) -> str:
-    return labelled(when, words, _DAY_WIDTH, text_width(), 2)
+    return labeled(when, words, _DAY_WIDTH, text_width(), 2)
 
 
-def _labelled(label: str, words: str) -> str:
-    return labelled(label, words, _LABEL_WIDTH, text_width())
+def _labeled(label: str, words: str) -> str:
+    return labeled(label, words, _LABEL_WIDTH, text_width())

@@ -12,7 +12,7 @@ from cmom_srs.cli.forecast_table import forecast_lines
 from cmom_srs.cli.learner import FORECAST_DAYS
 from cmom_srs.cli.learner import Learner
 from cmom_srs.cli.learner import learning
-from cmom_srs.cli.output import labelled
+from cmom_srs.cli.output import labeled
 from cmom_srs.cli.output import say
 from cmom_srs.cli.plan import brief
 from cmom_srs.study import wording
@@ -79,19 +79,19 @@ def _lines(learner: Learner, session: Session, width: int) -> Iterator[str]:
     yield wording.long_date(learner.today)
     yield ""
     if way.exam:
-        yield labelled("Exam", way.exam, _LABEL_WIDTH, width, _MARGIN)
+        yield labeled("Exam", way.exam, _LABEL_WIDTH, width, _MARGIN)
     if way.practice:
-        yield labelled("Exams", way.practice, _LABEL_WIDTH, width, _MARGIN)
+        yield labeled("Exams", way.practice, _LABEL_WIDTH, width, _MARGIN)
     today = _today_words(counts, session, days[0])
-    yield labelled("Today", today, _LABEL_WIDTH, width, _MARGIN)
-    yield labelled("Seen", _seen_words(learner, days), _LABEL_WIDTH, width, _MARGIN)
+    yield labeled("Today", today, _LABEL_WIDTH, width, _MARGIN)
+    yield labeled("Seen", _seen_words(learner, days), _LABEL_WIDTH, width, _MARGIN)
     yield ""
     yield from _domain_lines(learner, session, width)
     yield ""
     yield from (f"  {line}" for line in forecast_lines(days[1 : FORECAST_DAYS + 1], width - 2))
     yield ""
     command = _next_command(learner, session, counts, way.command)
-    yield labelled("Next:", command, _LABEL_WIDTH, width, _MARGIN)
+    yield labeled("Next:", command, _LABEL_WIDTH, width, _MARGIN)
 
 
 def _today_words(counts: Counts, session: Session, ahead: DayAhead) -> str:

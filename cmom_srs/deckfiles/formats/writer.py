@@ -21,20 +21,20 @@ def write_note(note_id: str, question: BankQuestion) -> str:
 
 
 def _lines(question: BankQuestion) -> Iterator[str]:
-    yield from _labelled("Cloze" if question.is_cloze else "Question", question.question)
+    yield from _labeled("Cloze" if question.is_cloze else "Question", question.question)
     for option in question.options:
         text = _LAST.sub("&#123;", option.text)
         yield from _text(f"- [{'x' if option.is_right else ' '}] ", text.split("\n"), 2)
         if option.why:
             yield from _text("  Why: ", option.why.split("\n"), 4)
-    yield from _labelled("Answer", question.answer)
+    yield from _labeled("Answer", question.answer)
     yield from ["Reverse: yes"] if question.is_reversible else []
-    yield from _labelled("Tags", ", ".join(question.tags))
-    yield from _labelled("Extra", question.extra)
-    yield from _labelled("Comment", question.comment)
+    yield from _labeled("Tags", ", ".join(question.tags))
+    yield from _labeled("Extra", question.extra)
+    yield from _labeled("Comment", question.comment)
 
 
-def _labelled(label: str, text: str) -> Iterator[str]:
+def _labeled(label: str, text: str) -> Iterator[str]:
     if text:
         yield from _text(f"{label}: ", text.split("\n"), 2)
 

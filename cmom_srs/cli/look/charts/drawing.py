@@ -1,4 +1,4 @@
-"""What charts are drawn with: bars, shares with their intervals, axes; read without colour."""
+"""What charts are drawn with: bars, shares with their intervals, axes; read without color."""
 
 import sys
 from collections.abc import Callable
