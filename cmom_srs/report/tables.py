@@ -54,7 +54,7 @@ def figure(
         htpy.figcaption[htpy.h3[caption.title], htpy.p[caption.words]],
         chart,
         htpy.details(open=is_open)[
-            htpy.summary["The numbers"],
+            htpy.summary["The numbers", htpy.span(".unseen")[f": {caption.title}"]],
             table(caption.title, headings, rows, is_said=False),
         ],
     ]

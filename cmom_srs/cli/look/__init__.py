@@ -130,9 +130,9 @@ def stats_command(chart: str | None) -> None:
 def report_command(path: "Path", is_opening: bool) -> None:
     """Write a page on your way so far, for a browser or for paper.
 
-    One file, which loads nothing from anywhere: readiness, exams, weak spots, what you still knew,
-    days of study, the days ahead, your cards, your index of the manual. It is made anew each time,
-    and never over a file that is no such report.
+    One file, which loads nothing from anywhere: plan, readiness, exams, weak spots, what you still
+    knew, days of study, the days ahead, your cards, your index of the manual. A report that is
+    there already is made anew; any other file stays as it is.
     """
     from cmom_srs.cli.look import report
 
