@@ -416,8 +416,7 @@ def test_a_plan_is_shown_week_by_week() -> None:
     assert "30 minutes a day, 18 days to study" in said
     assert "7 new today, 10 of 50 seen, all by Wednesday, December 9" in said
     assert "2 study days behind" in said
-    caption = "Week by week: new cards by domain, reviews, minutes on a day of study"
-    assert rows(found, caption) == [["Dec 1, 2026", "3", "4", "12", "15"]]
+    assert rows(found, "Week by week") == [["Dec 1, 2026", "3", "4", "12", "15"]]
 
 
 def test_the_index_has_every_topic_its_page_and_its_times() -> None:

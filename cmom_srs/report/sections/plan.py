@@ -30,10 +30,11 @@ def section(contents: Contents) -> Iterator[Node]:
     yield facts(_facts(contents, plan))
     domains = tuple(contents.titles)
     yield table(
-        "Week by week: new cards by domain, reviews, minutes on a day of study",
-        ("Week of", *map(contents.title_of, domains), "Reviews", "Minutes"),
+        "Week by week",
+        ("Week of", *map(contents.title_of, domains), "Reviews", "Min a day"),
         (_week(week, domains) for week in plan.weeks),
     )
+    yield htpy.p(".note")["The columns of the domains count new cards."]
     yield from _exams(plan)
 
 
