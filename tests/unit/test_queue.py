@@ -8,6 +8,7 @@ from datetime import date
 from datetime import timedelta
 from fractions import Fraction
 from math import ceil
+from math import floor
 from math import inf
 
 import pytest
@@ -252,10 +253,13 @@ def test_the_first_new_cards_take_half_of_the_minutes(
     assert len(build(states=states, limits=limits).first) == 21
 
 
-def test_with_an_exam_all_new_cards_of_the_day_come_before_the_due_ones() -> None:
+def test_with_an_exam_as_many_come_first_as_see_all_cards_in_three_quarters_of_the_days() -> None:
     states = {card(0): seen(9, days_ago=9)}
-    limits = Limits(minutes=1, horizon=Horizon(day(8)))  # 39 cards in the four days to the middle
-    assert build(states=states, limits=limits).first.index(card(0)) == 10
+    limits = Limits(minutes=1, horizon=Horizon(day(16)))  # 39 cards: five a day to the middle
+    assert build(states=states, limits=limits).first.index(card(0)) == 4  # in twelve days
+    assert len(build(states=states, limits=limits).first) == 6
+    roomy = replace(limits, minutes=60)
+    assert build(states=states, limits=roomy).first.index(card(0)) == 5
 
 
 def test_new_cards_introduced_today_count_among_the_first() -> None:
@@ -533,9 +537,9 @@ def by_the_rules(past: Past, limits: Limits) -> DayQueue:
     introduced = len(log.introduced) + len(pulled_new)
     of_day = new_of_day(past, limits)
     before = max(0, of_day - introduced)
-    if limits.minutes is not None and limits.horizon.exam_on is None:
+    if limits.minutes is not None:
         of_minutes = ceil(Fraction(limits.minutes) * 30 / Fraction(limits.first_sight_seconds))
-        before = max(0, min(of_day, of_minutes) - introduced)
+        before = max(0, min(of_day, max(of_minutes, needed_of_day(past, limits))) - introduced)
     asked = {"pulled": first_of_each_note(pulled, ())}
     asked["before"] = first_of_each_note(new, asked.values())[:before]
     asked["due"] = first_of_each_note(in_part("due"), asked.values())
@@ -607,18 +611,29 @@ def introduction(past: Past, limits: Limits) -> Iterator[tuple[CardId, tuple[obj
         place[each.domain] += 1
 
 
+def unseen_this_morning(past: Past, limits: Limits) -> int:
+    states, introduced = past.states, past.log.introduced
+    return sum(
+        each.id in introduced
+        or (states[each.id].last_reviewed_on is None and each.id not in put_aside(past, limits))
+        for each in past.cards
+    )
+
+
+def needed_of_day(past: Past, limits: Limits) -> int:
+    if limits.horizon.exam_on is None:
+        return 0
+    days = floor(Fraction(3, 4) * study_days_before(limits.horizon.exam_on, limits))
+    return ceil(Fraction(unseen_this_morning(past, limits), max(1, days)))
+
+
 def new_of_day(past: Past, limits: Limits) -> int:
     if limits.asked_new_cards is not None:
         return limits.asked_new_cards
     exam_on = limits.horizon.exam_on
     if exam_on is None:
         return limits.new_cards
-    states, introduced = past.states, past.log.introduced
-    unseen = sum(
-        each.id in introduced
-        or (states[each.id].last_reviewed_on is None and each.id not in put_aside(past, limits))
-        for each in past.cards
-    )
+    unseen = unseen_this_morning(past, limits)
     start = limits.start_on or TODAY
     days = study_days_before(start + timedelta(days=(exam_on - start).days // 2), limits)
     if limits.minutes is None:

@@ -111,11 +111,21 @@ class NewCards(NamedTuple):
 def new_cards_left(unseen: int, introduced: int, today: date, limits: Limits) -> NewCards:
     """Today's new cards, less those that were introduced today, of `unseen` when it began.
 
-    Before the due ones stand as many as half of the minutes allow; all without minutes, and with an
-    exam date: a card that was never seen is worth less than one seen once more.
+    Before the due ones stand as many as half of the minutes allow, and with an exam date at least
+    as many as see all cards in three quarters of the days left; without minutes, all.
     """
     of_day = new_cards_of_day(unseen, today, limits)
     before_due = of_day
-    if limits.minutes is not None and limits.horizon.exam_on is None:
-        before_due = min(of_day, ceil(limits.minutes * 60 / 2 / limits.first_sight_seconds))
+    if limits.minutes is not None:
+        of_minutes = ceil(limits.minutes * 60 / 2 / limits.first_sight_seconds)
+        before_due = min(of_day, max(of_minutes, _needed_of_day(unseen, today, limits)))
     return NewCards(max(0, before_due - introduced), max(0, of_day - introduced))
+
+
+def _needed_of_day(unseen: int, today: date, limits: Limits) -> int:
+    """How many cards a day must introduce, lest some are never seen before the exam."""
+    exam_on = limits.horizon.exam_on
+    if exam_on is None:
+        return 0
+    days = weekdays.count(today, exam_on, limits.study_days) * 3 // 4
+    return ceil(unseen / max(1, days))
