@@ -49,7 +49,7 @@ _WORDINGS = (
     (r"mov(?:e|es|ed|ing) house\b", "move"),
     (rf"on holiday\b{_OVER}", "on vacation"),
     (rf"(?:in|to) hospital\b{_OVER}", "in the hospital"),
-    (r"pay rises?\b", "raise"),
+    (r"(?:a|an|the|any|no|her|his|their|annual|yearly) pay rise\b", "raise"),
     (r"sick notes?\b", "doctor's note"),
     (r"made redundant\b", "laid off"),
     (r"(?:the|a|duty) rota\b", "schedule"),
