@@ -139,7 +139,7 @@ def _bare(caption: Caption, svg: Element) -> Element:
         said = Element(tag, id=name)
         said.text = text
         svg.insert(place, said)
-    svg.attrib |= {"role": "img", "aria-labeledby": " ".join(names)}
+    svg.attrib |= {"role": "img", "aria-labelledby": " ".join(names)}
     return svg
 
 

@@ -78,7 +78,7 @@ def _body(contents: Contents) -> Element:
         ],
         htpy.main(id="main")[
             (
-                htpy.section(id=each.id, aria_labeledby=f"{each.id}-heading")[
+                htpy.section(id=each.id, aria_labelledby=f"{each.id}-heading")[
                     htpy.h2(id=f"{each.id}-heading")[each.title], each.body(contents)
                 ]
                 for each in _SECTIONS

@@ -59,6 +59,7 @@ def old(decks: Path, home: Path) -> Path:
             ],
         )
         connection.execute("DROP TABLE ceu")
+        connection.execute("ALTER TABLE note DROP COLUMN until")
         connection.execute("PRAGMA user_version = 3")
     return home / "old.sqlite3"
 
@@ -95,7 +96,7 @@ def test_who_waits_for_decks_sees_a_bar_and_then_the_answer_alone(
     terminal.wait_for("Reading notes ━")
     assert "% " in terminal.wait_for("left")
     assert terminal.wait_for_end() in (0, 1)
-    assert ended in terminal.text()
+    assert ended in terminal.text().replace("\n", "")
     assert "Reading notes" not in terminal.text()
     assert_clean(terminal)
 

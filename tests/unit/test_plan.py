@@ -24,8 +24,8 @@ from cmom_srs.study.plan import exams
 from cmom_srs.study.plan import fit
 from cmom_srs.study.plan import kept_back
 from cmom_srs.study.plan import plan as plans
+from cmom_srs.study.plan.exams import ExamSat
 from cmom_srs.study.plan.exams import PlannedExam
-from cmom_srs.study.plan.exams import SatExam
 from cmom_srs.study.plan.fit import Fit
 from cmom_srs.study.plan.fit import Verdict
 from cmom_srs.study.plan.fit import Work
@@ -126,7 +126,7 @@ def test_the_minutes_of_a_short_exam_are_in_proportion() -> None:
     assert (first.questions, first.minutes) == (25, 30)
 
 
-def left(*sat: SatExam, today: int, aim: Goal | None = None) -> list[int]:
+def left(*sat: ExamSat, today: int, aim: Goal | None = None) -> list[int]:
     """The days of the exams still to sit, on a day, after those sat."""
     planned = exams.planned_exams(aim or goal(56), PROFILE)
     return [(exam.on - TODAY).days for exam in exams.still_to_sit(planned, sat, day(today))]
@@ -134,14 +134,14 @@ def left(*sat: SatExam, today: int, aim: Goal | None = None) -> list[int]:
 
 def test_an_exam_that_was_sat_is_not_to_sit_again() -> None:
     assert left(today=0) == [13, 27, 42, 51]
-    assert left(SatExam(day(12), 25), today=13) == [27, 42, 51]
-    assert left(SatExam(day(13), 100), today=13) == [27, 42, 51]
-    assert left(SatExam(day(13), 24), today=13) == [13, 27, 42, 51]
+    assert left(ExamSat(day(12), 25), today=13) == [27, 42, 51]
+    assert left(ExamSat(day(13), 100), today=13) == [27, 42, 51]
+    assert left(ExamSat(day(13), 24), today=13) == [13, 27, 42, 51]
 
 
 def test_an_exam_sat_long_before_its_day_is_another_one() -> None:
-    assert left(SatExam(day(9), 25), today=9) == [27, 42, 51]
-    assert left(SatExam(day(8), 25), today=9) == [13, 27, 42, 51]
+    assert left(ExamSat(day(9), 25), today=9) == [27, 42, 51]
+    assert left(ExamSat(day(8), 25), today=9) == [13, 27, 42, 51]
 
 
 def test_an_exam_stays_to_sit_for_three_days() -> None:
@@ -150,15 +150,15 @@ def test_an_exam_stays_to_sit_for_three_days() -> None:
 
 
 def test_one_exam_sat_stands_for_one_planned() -> None:
-    assert left(SatExam(day(51), 100), today=51) == []
-    assert left(SatExam(day(44), 100), today=45) == [42, 51]
-    assert left(SatExam(day(47), 100), SatExam(day(48), 100), today=48) == []
-    assert left(SatExam(day(13), 25), today=27) == [27, 42, 51]
+    assert left(ExamSat(day(51), 100), today=51) == []
+    assert left(ExamSat(day(44), 100), today=45) == [42, 51]
+    assert left(ExamSat(day(47), 100), ExamSat(day(48), 100), today=48) == []
+    assert left(ExamSat(day(13), 25), today=27) == [27, 42, 51]
 
 
 def test_only_a_rehearsal_is_the_rehearsal_and_that_whenever_it_was_sat() -> None:
-    assert left(SatExam(day(42), 100), today=42) == [42, 51]
-    assert left(SatExam(day(20), 100, is_rehearsal=True), today=42) == [51]
+    assert left(ExamSat(day(42), 100), today=42) == [42, 51]
+    assert left(ExamSat(day(20), 100, is_rehearsal=True), today=42) == [51]
 
 
 # What is kept back
@@ -326,7 +326,7 @@ def planned(
     cards: tuple[Card, ...] = CARDS,
     today: date = TODAY,
     log: DayLog | None = None,
-    sat: tuple[SatExam, ...] = (),
+    sat: tuple[ExamSat, ...] = (),
     kept: KeptBack | None = None,
 ) -> Plan:
     standing = Standing(states or {}, cards, log or DayLog(), {}, 0.0, sat)

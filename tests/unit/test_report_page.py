@@ -144,7 +144,7 @@ def test_headings_step_down_one_by_one_and_name_the_sections(either: Tag) -> Non
     sections = either.one("main").all("section")
     assert len(sections) == 10
     for section in sections:
-        assert section.one("h2").attributes["id"] == section.attributes["aria-labeledby"]
+        assert section.one("h2").attributes["id"] == section.attributes["aria-labelledby"]
 
 
 def test_the_landmarks_are_there_and_the_list_of_sections_leads_to_each(either: Tag) -> None:
@@ -158,7 +158,7 @@ def test_no_id_stands_twice_and_every_name_by_id_is_there(either: Tag) -> None:
     ids = [tag.attributes["id"] for tag in either.everything() if "id" in tag.attributes]
     assert len(ids) == len(set(ids))
     for tag in either.everything():
-        assert set(tag.attributes.get("aria-labeledby", "").split()) <= set(ids)
+        assert set(tag.attributes.get("aria-labelledby", "").split()) <= set(ids)
 
 
 def test_every_table_has_a_caption_and_headings_for_its_columns_and_rows(either: Tag) -> None:
@@ -181,7 +181,7 @@ def test_every_chart_has_a_title_a_description_and_the_table_of_its_numbers(full
         assert chart.attributes["role"] == "img"
         title, description = chart.one("title"), chart.one("desc")
         names = [title.attributes["id"], description.attributes["id"]]
-        assert chart.attributes["aria-labeledby"].split() == names
+        assert chart.attributes["aria-labelledby"].split() == names
         assert chart.parent
         assert chart.parent.one("h3").text == title.text
         assert chart.parent.one("figcaption").text == f"{title.text}{description.text}"

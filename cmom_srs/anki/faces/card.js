@@ -71,7 +71,7 @@ function offer(rows, role, press) {
   const list = rows[0].parentNode;
   list.classList.add("live");
   list.setAttribute("role", role === "radio" ? "radiogroup" : "group");
-  list.setAttribute("aria-labeledby", "cmom-question");
+  list.setAttribute("aria-labelledby", "cmom-question");
   for (const row of rows) {
     row.setAttribute("role", role);
     row.tabIndex = 0;

@@ -17,7 +17,7 @@ from cmom_srs.study.day.limits import Limits
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.plan import exams
 from cmom_srs.study.plan import kept_back
-from cmom_srs.study.plan.exams import SatExam
+from cmom_srs.study.plan.exams import ExamSat
 from cmom_srs.study.plan.goal import Goal
 from cmom_srs.study.plan.plan import Standing
 from cmom_srs.study.schedule import CardState
@@ -76,12 +76,12 @@ def standing(goal: Goal, learner: Learner) -> Standing:
     )
 
 
-def sat_exams(goal: Goal, learner: Learner) -> tuple[SatExam, ...]:
+def sat_exams(goal: Goal, learner: Learner) -> tuple[ExamSat, ...]:
     """The exams over all domains that were sat since the plan began."""
     profiles = learner.blueprint.profiles if learner.blueprint else ()
     full = {profile.id: profile.questions for profile in profiles}
     return tuple(
-        SatExam(
+        ExamSat(
             on=exam.study_day,
             questions=exam.asked.questions or full.get(exam.profile, 0),
             is_rehearsal=exam.asked.is_rehearsal,

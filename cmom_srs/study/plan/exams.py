@@ -37,7 +37,7 @@ class PlannedExam:
         return "cmom exam" if self.is_full else f"cmom exam --questions {self.questions}"
 
 
-class SatExam(NamedTuple):
+class ExamSat(NamedTuple):
     """An exam over all domains that was sat to its end: on which study day, and how long."""
 
     on: date
@@ -92,7 +92,7 @@ def _short_ones(goal: Goal, profile: Profile) -> Iterator[PlannedExam]:
 
 
 def still_to_sit(
-    planned: Iterable[PlannedExam], sat: Iterable[SatExam], today: date
+    planned: Iterable[PlannedExam], sat: Iterable[ExamSat], today: date
 ) -> tuple[PlannedExam, ...]:
     """Those that were not sat, up to three days after their day.
 
@@ -110,7 +110,7 @@ def still_to_sit(
     return tuple(to_sit)
 
 
-def _is_for(sat: SatExam, exam: PlannedExam) -> bool:
+def _is_for(sat: ExamSat, exam: PlannedExam) -> bool:
     if exam.is_rehearsal or sat.is_rehearsal:
         return exam.is_rehearsal and sat.is_rehearsal
     days_late = (sat.on - exam.on).days

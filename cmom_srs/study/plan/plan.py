@@ -21,8 +21,8 @@ from cmom_srs.study.notes import Card
 from cmom_srs.study.notes import CardId
 from cmom_srs.study.plan import exams
 from cmom_srs.study.plan import fit
+from cmom_srs.study.plan.exams import ExamSat
 from cmom_srs.study.plan.exams import PlannedExam
-from cmom_srs.study.plan.exams import SatExam
 from cmom_srs.study.plan.fit import Fit
 from cmom_srs.study.plan.fit import Work
 from cmom_srs.study.plan.goal import Goal
@@ -46,7 +46,7 @@ class Standing:
     log: DayLog
     states_at_start: Mapping[CardId, CardState]
     answered_seconds: float
-    sat: tuple[SatExam, ...] = ()
+    sat: tuple[ExamSat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
