@@ -15,8 +15,10 @@ from cmom_srs.study.plan.fit import Fit
 from cmom_srs.study.plan.fit import Verdict
 from cmom_srs.study.plan.plan import LOOKUP_MINUTES
 from cmom_srs.study.plan.plan import Plan
+from cmom_srs.study.plan.words import cards_words
 from cmom_srs.study.plan.words import exam_line
 from cmom_srs.study.plan.words import exam_words
+from cmom_srs.study.plan.words import fit_words
 from cmom_srs.study.plan.words import hours
 from cmom_srs.study.plan.words import standing_words
 from cmom_srs.study.schedule import SHORTEST_EXAM_WAIT_DAYS
@@ -36,7 +38,7 @@ def lines(learner: Learner, plan: Plan | None) -> Iterator[str]:
     yield _labeled("Exam", exam_words(plan.goal.exam_on, learner.today))
     yield _labeled("Time", _time_words(plan))
     yield from _fit_lines(learner, plan)
-    yield _labeled("Cards", _cards_words(learner, plan))
+    yield _labeled("Cards", cards_words(plan, learner.today))
     yield _labeled("So far", standing_words(plan))
     yield ""
     yield from _table(learner, plan)
@@ -91,8 +93,8 @@ def _fit_lines(learner: Learner, plan: Plan) -> Iterator[str]:
     fit = plan.fit
     if fit is None:
         return
-    words = f"{fit.seconds_per_card:.0f} seconds for each of {count_of(plan.cards, 'card')}"
-    yield _labeled("Fit", f"{fit.verdict}: {words}; {_need_words(fit, learner.limits())}")
+    words = fit_words(fit, plan.cards)
+    yield _labeled("Fit", f"{words}; {_need_words(fit, learner.limits())}")
     for way in _ways(learner, plan, fit):
         yield _labeled("", way)
 
@@ -130,18 +132,6 @@ def _left_out_words(learner: Learner, plan: Plan) -> str:
     count = sum(plan.left_out.values())
     domains = ", ".join(f"{_first_word(learner, key)} {n}" for key, n in plan.left_out.items())
     return f"{count_of(count, 'card')} would not be seen ({domains})"
-
-
-def _cards_words(learner: Learner, plan: Plan) -> str:
-    seen = plan.cards - plan.unseen
-    words = [f"{plan.new_today} new today", f"{seen} of {plan.cards} seen"]
-    if plan.all_seen_on and plan.unseen:
-        words.append(f"all by {wording.date_of_year(plan.all_seen_on, learner.today)}")
-    elif plan.left_out:
-        words.append(f"{sum(plan.left_out.values())} will not be by the exam")
-    if plan.kept_back:
-        words.append(f"{plan.kept_back} kept back for the rehearsal")
-    return ", ".join(words)
 
 
 def _table(learner: Learner, plan: Plan) -> Iterator[str]:

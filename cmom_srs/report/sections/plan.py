@@ -13,7 +13,9 @@ from cmom_srs.report.tables import table
 from cmom_srs.study import wording
 from cmom_srs.study.plan.plan import Plan
 from cmom_srs.study.plan.plan import Week
+from cmom_srs.study.plan.words import cards_words
 from cmom_srs.study.plan.words import exam_words
+from cmom_srs.study.plan.words import fit_words
 from cmom_srs.study.plan.words import hours
 from cmom_srs.study.plan.words import standing_words
 
@@ -46,21 +48,9 @@ def _facts(contents: Contents, plan: Plan) -> Iterator[tuple[str, Node]]:
     else:
         yield "Time", f"{wording.count_of(plan.goal.minutes, 'minute')} a day, {days} to study"
     if plan.fit:
-        each = f"{plan.fit.seconds_per_card:.0f} seconds for each of"
-        yield "Fit", f"{plan.fit.verdict}: {each} {wording.count_of(plan.cards, 'card')}"
-    yield "Cards", _cards_words(contents, plan)
+        yield "Fit", fit_words(plan.fit, plan.cards)
+    yield "Cards", cards_words(plan, contents.today)
     yield "So far", standing_words(plan)
-
-
-def _cards_words(contents: Contents, plan: Plan) -> str:
-    words = [f"{plan.new_today} new today", f"{plan.cards - plan.unseen} of {plan.cards} seen"]
-    if plan.all_seen_on and plan.unseen:
-        words.append(f"all by {wording.date_of_year(plan.all_seen_on, contents.today)}")
-    if plan.left_out:
-        words.append(f"{sum(plan.left_out.values())} will not be by the exam")
-    if plan.kept_back:
-        words.append(f"{plan.kept_back} kept back for the rehearsal")
-    return ", ".join(words)
 
 
 def _week(week: Week, domains: tuple[str, ...]) -> tuple[Node, ...]:

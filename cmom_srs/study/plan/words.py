@@ -4,6 +4,7 @@ from datetime import date
 
 from cmom_srs.study import wording
 from cmom_srs.study.plan.exams import PlannedExam
+from cmom_srs.study.plan.fit import Fit
 from cmom_srs.study.plan.plan import Plan
 from cmom_srs.study.wording import count_of
 
@@ -20,6 +21,25 @@ def standing_words(plan: Plan) -> str:
         return "on plan"
     days = count_of(plan.days_behind, "study day")
     return f"{days} behind: fewer cards are seen than the plan had by now"
+
+
+def fit_words(fit: Fit, cards: int) -> str:
+    """The verdict and the time for each card: "tight: 86 seconds for each of 1168 cards"."""
+    return (
+        f"{fit.verdict}: {fit.seconds_per_card:.0f} seconds for each of {count_of(cards, 'card')}"
+    )
+
+
+def cards_words(plan: Plan, today: date) -> str:
+    """How many cards are new today, seen, and seen by when; what is left out or kept back."""
+    words = [f"{plan.new_today} new today", f"{plan.cards - plan.unseen} of {plan.cards} seen"]
+    if plan.all_seen_on and plan.unseen:
+        words.append(f"all by {wording.date_of_year(plan.all_seen_on, today)}")
+    elif plan.left_out:
+        words.append(f"{sum(plan.left_out.values())} will not be by the exam")
+    if plan.kept_back:
+        words.append(f"{plan.kept_back} kept back for the rehearsal")
+    return ", ".join(words)
 
 
 def exam_line(exam: PlannedExam) -> str:
