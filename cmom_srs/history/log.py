@@ -65,13 +65,13 @@ class UnknownCardError(CmomError):
         super().__init__(f"There is no card {card} in the history.")
 
 
-def _is_standing(review: FromClause) -> ColumnElement[bool]:
+def is_standing(review: FromClause) -> ColumnElement[bool]:
+    """The answers of a table, that is rows that take nothing back, that were not taken back."""
     taken_back = select(_TAKEN_BACK.c.undoes).where(_TAKEN_BACK.c.undoes.is_not(None))
     return and_(review.c.kind != _UNDO, review.c.uid.not_in(taken_back))
 
 
-# answers, that is rows that take nothing back, that were not taken back themselves
-IS_STANDING = _is_standing(REVIEW)
+IS_STANDING = is_standing(REVIEW)
 
 IN_ORDER = (REVIEW.c.study_day, REVIEW.c.reviewed_at_ms, REVIEW.c.uid)
 
@@ -84,7 +84,7 @@ def _is_first_with(*same: Column[Any]) -> ColumnElement[bool]:
             *(_EARLIER.c[column.name] == column for column in same),
             tuple_(*(_EARLIER.c[column.name] for column in IN_ORDER)) < tuple_(*IN_ORDER),
             _EARLIER.c.kind != ReviewKind.CRAM.value,
-            _is_standing(_EARLIER),
+            is_standing(_EARLIER),
         ),
     )
 
@@ -92,20 +92,6 @@ def _is_first_with(*same: Column[Any]) -> ColumnElement[bool]:
 # `schedule.counted` said to the database, for a few of many answers (a test holds both together)
 IS_COUNTED = _is_first_with(REVIEW.c.note_id, REVIEW.c.ordinal, REVIEW.c.study_day)
 IS_FIRST_SIGHT = _is_first_with(REVIEW.c.note_id, REVIEW.c.ordinal)
-
-# The last study day before an answer's on which its card was answered; NULL at the first sight
-ANSWERED_BEFORE_ON = (
-    select(func.max(_EARLIER.c.study_day))
-    .where(
-        _EARLIER.c.note_id == REVIEW.c.note_id,
-        _EARLIER.c.ordinal == REVIEW.c.ordinal,
-        _EARLIER.c.study_day < REVIEW.c.study_day,
-        _EARLIER.c.kind != ReviewKind.CRAM.value,
-        _is_standing(_EARLIER),
-    )
-    .correlate(REVIEW)
-    .scalar_subquery()
-)
 
 
 def is_card(card: CardId, table: FromClause = CARD) -> ColumnElement[bool]:

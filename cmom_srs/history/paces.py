@@ -13,6 +13,23 @@ from cmom_srs.history.odd_rows import readable
 from cmom_srs.history.store import Store
 from cmom_srs.study import sm2
 from cmom_srs.study.day.failures import Outcome
+from cmom_srs.study.schedule import ReviewKind
+
+_BEFORE = REVIEW.alias("before")
+
+# The last study day before an answer's on which its card was answered; NULL at the first sight
+_ANSWERED_BEFORE_ON = (
+    select(func.max(_BEFORE.c.study_day))
+    .where(
+        _BEFORE.c.note_id == REVIEW.c.note_id,
+        _BEFORE.c.ordinal == REVIEW.c.ordinal,
+        _BEFORE.c.study_day < REVIEW.c.study_day,
+        _BEFORE.c.kind != ReviewKind.CRAM.value,
+        log.is_standing(_BEFORE),
+    )
+    .correlate(REVIEW)
+    .scalar_subquery()
+)
 
 
 def first_sight_durations(store: Store, last: int) -> tuple[int, ...]:
@@ -45,7 +62,7 @@ def _durations(store: Store, last: int, *conditions: ColumnElement[bool]) -> tup
 
 def outcomes(store: Store, last: int) -> tuple[Outcome, ...]:
     """How the newest counted answers went, the newest first, as many as asked for."""
-    before_on = log.ANSWERED_BEFORE_ON.label("answered_before_on")
+    before_on = _ANSWERED_BEFORE_ON.label("answered_before_on")
     query = (
         select(REVIEW, before_on)
         .where(log.IS_STANDING, log.IS_COUNTED)

@@ -226,7 +226,7 @@ def test_the_overview_and_the_help_name_all_charts(decks: Path, cmom: Cmom) -> N
 def drawn(*blocks: object) -> str:
     output = StringIO()
     screen = Screen(output, environ={"COLUMNS": "80"})
-    return "\n".join(screen.rendered(Group(*blocks)))  # type: ignore[arg-type]
+    return "\n".join(screen.rendered(Group(*blocks)))  # type: ignore[arg-type]  # a group is drawn too
 
 
 def ahead(days: int) -> list[DayAhead]:
@@ -263,7 +263,7 @@ def test_the_forecast_goes_to_the_exam_of_the_plan_and_not_beyond_its_day(
 
 def score(number: int, **changed: object) -> ExamScore:
     each = ExamScore(number, TODAY, Tally(15, 20), Tally(1, 2), 75, passed=True, domains=())
-    return replace(each, **changed)  # type: ignore[arg-type]
+    return replace(each, **changed)  # type: ignore[arg-type]  # any field
 
 
 def test_many_exams_fit_and_those_left_out_are_counted() -> None:

@@ -16,7 +16,8 @@ from cmom_srs.errors import HistoryError
 from cmom_srs.history import ceus
 from cmom_srs.history.file import migrations
 from cmom_srs.history.file.database import Database
-from cmom_srs.history.file.migrations import MIGRATIONS
+from cmom_srs.history.file.schemas import MIGRATIONS
+from cmom_srs.history.file.schemas import Statements
 from cmom_srs.history.file.tables import METADATA
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.store import open_history
@@ -224,7 +225,7 @@ def test_a_step_that_another_process_took_first_is_not_taken_again(
         assert copies == {f"history.db.v{version}.bak" for version in range(begun, len(LATER))}
 
 
-def upgrade_beside_another(database: Database, taken: Sequence[migrations.Statements]) -> None:
+def upgrade_beside_another(database: Database, taken: Sequence[Statements]) -> None:
     """The other one takes these steps in the moment before ours begin."""
     other = iter([Database(database.path, 0.05)])
 

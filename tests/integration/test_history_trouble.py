@@ -21,7 +21,7 @@ from sqlalchemy.exc import IntegrityError
 from cmom_srs.errors import HistoryError
 from cmom_srs.history import paces
 from cmom_srs.history.file import trouble
-from cmom_srs.history.file.migrations import MIGRATIONS
+from cmom_srs.history.file.schemas import MIGRATIONS
 from cmom_srs.history.file.trouble import UnwritableError
 from cmom_srs.history.settings import Settings
 from cmom_srs.history.store import Store

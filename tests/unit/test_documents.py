@@ -10,7 +10,7 @@ import pytest
 from cmom_srs.cli.main import program
 from cmom_srs.deckfiles.grammar.line_kinds import LABELS
 from cmom_srs.history import settings
-from cmom_srs.history.file.migrations import MIGRATIONS
+from cmom_srs.history.file.schemas import MIGRATIONS
 from cmom_srs.history.settings import Settings
 from tests.conftest import REPOSITORY
 
